@@ -1,0 +1,177 @@
+"""./dev: the commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+import concurrent.futures
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from . import environments, framework, ospackages, ports, processes, services, site, stack, testing
+from .console import DevError, friendly_errors, say
+from .paths import ENV, LOGINS, READY, ROOT, SITES, STATE
+
+DEFAULT_SITE = "absensi.localhost"
+START_DEMO = {"pegawai": 300, "hari": 30, "seed": 1}
+
+
+def parser() -> argparse.ArgumentParser:
+    main_parser = argparse.ArgumentParser(prog="./dev", description="SPBE Absensi: build, run, test.")
+    commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    start = commands.add_parser("start", help="build what is missing and run everything")
+    start.add_argument("--frappe", type=Path, metavar="PATH", help="use this Frappe 15 or 16 checkout, with its own bundler and socket server")
+    start.add_argument("--port", type=int, default=None, help="web port (8000)")
+    start.add_argument("--site", default=None, help=f"name of the site ({DEFAULT_SITE})")
+    start.add_argument("--no-demo", action="store_true", help="no demo data")
+    commands.add_parser("stop", help="end everything that start runs")
+    test = commands.add_parser("test", help="lint, unit, integration, front-end and browser tests")
+    test.add_argument("--quick", action="store_true", help="leave out what needs a browser")
+    test.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
+    demo = commands.add_parser("demo", help="load demo data")
+    demo.add_argument("--pegawai", type=int, default=300)
+    demo.add_argument("--hari", type=int, default=30)
+    demo.add_argument("--seed", type=int, default=1)
+    load = commands.add_parser("load", help="measure punches per second; writes docs/benchmarks.md")
+    load.add_argument("--seconds", type=int, default=8, help="length of one block (8)")
+    bench = commands.add_parser("bench", help="the real bench CLI: ./dev bench --site … migrate")
+    bench.add_argument("arguments", nargs=argparse.REMAINDER)
+    return main_parser
+
+
+def main() -> None:
+    arguments = sys.argv[1:]
+    os.chdir(ROOT)
+    with friendly_errors():
+        if arguments[:1] == ["bench"]:  # argparse would take bench's own options for ours
+            return bench(arguments[1:])
+        options = parser().parse_args(arguments)
+        signal.signal(signal.SIGTERM, _interrupt)
+        COMMANDS[options.command](options)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def remembered() -> dict:
+    file = STATE / "start.json"
+    return json.loads(file.read_text()) if file.is_file() else {}
+
+
+def build(checkout: Path | None, *, tests: bool = False, extra: dict[str, str] | None = None) -> bool:
+    """Everything up to built bundles, without a site; true when the bundler is our own. Run by start and test."""
+    wanted = {**ospackages.RUN, **(ospackages.TEST if tests else {}), **(extra or {})}
+    ospackages.ensure(wanted, libraries=True)
+    environments.make_env()
+    own = not framework.provision(checkout)
+    environments.install_python(own)
+    return own
+
+
+def front_end(own: bool) -> None:
+    environments.install_node(own)
+    environments.build_pwa()
+    environments.build_bundles(own)
+
+
+def start(options: argparse.Namespace) -> None:
+    began = time.monotonic()
+    stack.refuse_second()
+    before = remembered()
+    port = options.port or before.get("port", 8000)
+    name = options.site or before.get("site", DEFAULT_SITE)
+    ports.require_free(port)
+    say("Building")
+    own = build(options.frappe)
+    try:
+        allotted = services.start()
+        site.write_config(allotted, port, name)
+        prepare(name, port, own, demo=not options.no_demo)
+        (STATE / "start.json").write_text(json.dumps({"port": port, "site": name}))
+        say("Running")
+        child = stack.launch(name, port, allotted, own, quiet=False)
+        stack.wait_until_served(child, name, port)
+        READY.write_text(f"http://127.0.0.1:{port}")
+        announce(name, port, time.monotonic() - began)
+        stack.follow(child)
+    finally:
+        stack.stop()
+        services.stop()
+
+
+def prepare(name: str, port: int, own: bool, *, demo: bool) -> None:
+    """The site needs one core, the front end the other: side by side. The first failure is the one told."""
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        parts = [pool.submit(front_end, own), pool.submit(make_site, name, port, demo)]
+        for part in concurrent.futures.as_completed(parts):
+            part.result()
+
+
+def make_site(name: str, port: int, demo: bool) -> None:
+    site.make(name)
+    site.migrate(name)
+    mark = SITES / name / ".demo"
+    if demo and not (mark.is_file() and LOGINS.is_file()):
+        site.demo(name, port, **START_DEMO)
+        mark.touch()
+    site.point_logins_at(port)
+
+
+def announce(name: str, port: int, seconds: float) -> None:
+    host = name if name.endswith(".localhost") else "127.0.0.1"
+    say(f"\nSPBE Absensi is up after {seconds:.0f} s")
+    say(f"  PWA   http://{host}:{port}/absen")
+    say(f"  Desk  http://{host}:{port}/app/spbe-absensi")
+    if LOGINS.is_file():
+        say(f"\n  Demo log-ins (all of them: {LOGINS.relative_to(ROOT)})")
+        seen: dict[str, int] = {}
+        for user in json.loads(LOGINS.read_text())["users"]:
+            seen[user["role"]] = seen.get(user["role"], 0) + 1
+            if seen[user["role"]] <= 2:
+                say(f"    {user['role']:<15} {user['username']:<22} {user['password']}")
+    else:
+        say(f"  Administrator's password is in sites/{name}/.admin")
+    say("\n  Ctrl-C or ./dev stop ends everything.\n")
+
+
+def stop(_options: argparse.Namespace) -> None:
+    owner = processes.stop("stack", patience=30)
+    ended = services.stop()
+    READY.unlink(missing_ok=True)
+    say("Stopped." if owner or ended else "Nothing was running.")
+
+
+def test(options: argparse.Namespace) -> None:
+    sys.exit(testing.run(options))
+
+
+def demo(options: argparse.Namespace) -> None:
+    environments.check_python()
+    for name, low, high in (("pegawai", 40, 20_000), ("hari", 1, 400)):
+        if not low <= getattr(options, name) <= high:
+            raise DevError(f"--{name} takes a number from {low} to {high}.", 2)
+    before = remembered()
+    with services.session():
+        site.demo(before.get("site", DEFAULT_SITE), before.get("port", 8000), options.pegawai, options.hari, options.seed)
+    say(f"Log-ins: {LOGINS.relative_to(ROOT)}")
+
+
+def load(options: argparse.Namespace) -> None:
+    sys.exit(testing.load(options))
+
+
+def bench(arguments: list[str]) -> None:
+    environments.check_python()
+    program = environments.install_bench_cli()
+    with services.session():
+        path = f"{ENV / 'bin'}{os.pathsep}{program.parent}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run([str(program), *arguments], cwd=ROOT, env={**os.environ, "PATH": path})  # noqa: S603
+    sys.exit(done.returncode)
+
+
+COMMANDS = {"start": start, "stop": stop, "test": test, "demo": demo, "load": load}

@@ -1,0 +1,54 @@
+"""Loopback ports: the web port is the user's choice, the others are found once and kept."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+from .console import DevError
+from .paths import STATE
+
+NAMES = ("gunicorn", "socketio", "mariadb", "redis_cache", "redis_queue")
+FILE = STATE / "ports.json"
+FIRST = 21300
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def allot(running: bool) -> dict[str, int]:
+    """Ports by name. Kept ones are used again; a kept one that another program took is replaced unless ``running``."""
+    kept = json.loads(FILE.read_text()) if FILE.is_file() else {}
+    if running and set(kept) >= set(NAMES):
+        return kept
+    ports: dict[str, int] = {}
+    candidate = FIRST
+    for name in NAMES:
+        port = kept.get(name, 0)
+        while not port or port in ports.values() or not is_free(port):
+            candidate += 1
+            port = candidate
+        ports[name] = port
+    FILE.parent.mkdir(parents=True, exist_ok=True)
+    FILE.write_text(json.dumps(ports))
+    return ports
+
+
+def require_free(port: int) -> None:
+    if not 1024 <= port <= 65535:
+        raise DevError("--port takes a number from 1024 to 65535.", 2)
+    if not is_free(port):
+        raise DevError(f"Port {port} is taken by another program: stop that one, or use ./dev start --port {port + 1}.")

@@ -1,0 +1,64 @@
+"""Running other programs: output kept in a log, the last lines shown when one fails."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from .console import DevError
+from .paths import LOGS, ROOT
+
+FULL_DISK = ("No space left on device", "ENOSPC", "Errcode: 28")
+
+
+def run(
+    command: Sequence[str | Path],
+    *,
+    log: str,
+    what: str,
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+    stdin: str | None = None,
+    timeout: float = 900,
+) -> None:
+    """Run to the end; raise DevError with the reason and the log's name if it fails."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    path = LOGS / f"{log}.log"
+    with path.open("wb") as output:
+        try:
+            done = subprocess.run(  # noqa: S603
+                [str(part) for part in command],
+                cwd=cwd,
+                env={**os.environ, **(env or {})},
+                input=stdin.encode() if stdin is not None else None,
+                stdin=None if stdin is not None else subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                timeout=timeout,
+            )
+        except FileNotFoundError as error:
+            raise DevError(f"{what} needs the program {command[0]}, which is not installed.") from error
+        except subprocess.TimeoutExpired as error:
+            raise DevError(f"{what} took longer than {timeout:.0f} s and was ended; see logs/{path.name}.") from error
+    if done.returncode:
+        raise DevError(explain(what, path))
+
+
+def explain(what: str, log: Path) -> str:
+    lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    text = "\n".join(lines)
+    if any(mark in text for mark in FULL_DISK):
+        return f"{what} failed because the disk is full: free some space and run the same command again."
+    tail = "\n    ".join(lines[-8:])
+    return f"{what} failed (whole output: logs/{log.name}):\n    {tail}"
+
+
+def output(command: Sequence[str | Path], *, cwd: Path = ROOT) -> str:
+    """What a quick program prints; empty if it is not there or fails."""
+    try:
+        done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=60)  # noqa: S603
+    except (FileNotFoundError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""

@@ -1,0 +1,134 @@
+"""The bench's configuration and its sites: made, brought up to date, filled with demo data."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import services
+from .console import DevError, step
+from .paths import APPS, CONFIG, FRAPPE, LOGINS, PYTHON, SITES, STATE
+from .shell import run
+from .store import digest, files_below, stamp, stamped
+
+APP_PACKAGE = APPS / "spbe_attendance" / "spbe_attendance"
+
+
+def write_config(allotted: dict[str, int], port: int, site: str) -> None:
+    """sites/common_site_config.json and apps.txt from the tracked template and this machine's ports."""
+    values = json.loads((SITES / "common_site_config.template.json").read_text())
+    values |= {
+        "webserver_port": port,
+        "http_port": port,
+        "socketio_port": allotted["socketio"],
+        "db_host": "127.0.0.1",
+        "db_port": allotted["mariadb"],
+        "redis_cache": f"redis://127.0.0.1:{allotted['redis_cache']}",
+        "redis_queue": f"redis://127.0.0.1:{allotted['redis_queue']}",
+        "redis_socketio": f"redis://127.0.0.1:{allotted['redis_queue']}",
+        "default_site": site,
+        "frappe_user": os.environ.get("USER") or "root",
+    }
+    replace(SITES / "common_site_config.json", json.dumps(values, indent=1, sort_keys=True) + "\n")
+    replace(SITES / "apps.txt", "frappe\nspbe_attendance\n")
+    for folder in (SITES / "assets", SITES.parent / "logs", CONFIG / "pids"):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def replace(path: Path, text: str) -> None:
+    """Write in one step: a killed run leaves the old file or the new one."""
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(text)
+    fresh.replace(path)
+
+
+def frappe(arguments: Sequence[str], *, log: str, what: str, env: dict[str, str] | None = None) -> None:
+    command = [PYTHON, "-m", "frappe.utils.bench_helper", "frappe", *arguments]
+    run(command, cwd=SITES, log=log, what=what, env=env)
+
+
+def exists(site: str) -> bool:
+    return stamped(SITES / site / ".complete", "1")
+
+
+def make(site: str, admin_password: str | None = None) -> None:
+    """A site with the app on it. One that an earlier, killed run left unfinished is thrown away and made anew."""
+    if exists(site):
+        return
+    with step(f"Site {site}"):
+        folder = SITES / site
+        if folder.exists():
+            drop(site)
+        password = admin_password or secrets.token_urlsafe(12)
+        new_site = ["new-site", site, "--force", "--admin-password", password, "--db-root-username", "root"]
+        new_site += ["--db-root-password", services.root_password(), "--no-mariadb-socket"]
+        frappe(new_site, log="new-site", what=f"Making the site {site}")
+        frappe(["--site", site, "install-app", "spbe_attendance"], log="install-app", what="Installing the app")
+        execute(site, "spbe_attendance.setup.site.prepare_fresh_site")
+        replace(folder / ".admin", password)
+        (folder / ".admin").chmod(0o600)
+        stamp(folder / ".migrated", app_key())
+        stamp(folder / ".complete", "1")
+
+
+def drop(site: str) -> None:
+    """Remove a site with its database; also one of which only a part is there."""
+    if (SITES / site / "site_config.json").is_file():
+        arguments = ["drop-site", site, "--force", "--no-backup", "--db-root-username", "root"]
+        arguments += ["--db-root-password", services.root_password(), "--archived-sites-path", str(STATE / "dropped")]
+        frappe(arguments, log="drop-site", what=f"Removing the site {site}")
+        shutil.rmtree(STATE / "dropped", ignore_errors=True)
+    shutil.rmtree(SITES / site, ignore_errors=True)
+
+
+def app_key() -> str:
+    """Changes when anything changes that migrate carries to the database."""
+    carried = [path for path in files_below(APP_PACKAGE) if path.suffix in (".json", ".txt") or "setup" in path.parts or path.name == "hooks.py"]
+    return digest([*carried, str(FRAPPE.resolve())])
+
+
+def migrate(site: str) -> None:
+    mark = SITES / site / ".migrated"
+    key = app_key()
+    if stamped(mark, key):
+        return
+    with step(f"Migrating {site}"):
+        frappe(["--site", site, "migrate"], log="migrate", what=f"Migrating {site}")
+        stamp(mark, key)
+
+
+def execute(site: str, method: str, **arguments: object) -> None:
+    extra = ["--kwargs", json.dumps(arguments)] if arguments else []
+    frappe(["--site", site, "execute", method, *extra], log=method.rpartition(".")[0].rpartition(".")[2], what=f"Running {method}")
+
+
+def demo(site: str, port: int, pegawai: int, hari: int, seed: int) -> None:
+    if not exists(site):
+        raise DevError(f"There is no site {site} yet: run ./dev start first.", 2)
+    with step(f"Demo data: {pegawai} pegawai, {hari} days"):
+        execute(
+            site,
+            "spbe_attendance.setup.demo.load.run",
+            pegawai=pegawai,
+            hari=hari,
+            seed=seed,
+            logins_path=str(LOGINS),
+            url=f"http://127.0.0.1:{port}",
+            host=site,
+            admin_password=(SITES / site / ".admin").read_text().strip(),
+        )
+
+
+def point_logins_at(port: int) -> None:
+    """The log-ins outlive a change of --port; their address must not."""
+    if LOGINS.is_file():
+        values = json.loads(LOGINS.read_text())
+        values["url"] = f"http://127.0.0.1:{port}"
+        fresh = LOGINS.with_name(".demo-logins.new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(json.dumps(values, indent=1))
+        fresh.replace(LOGINS)

@@ -1,0 +1,123 @@
+"""Web, realtime, worker and scheduler under the Procfile, behind one port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from string import Template
+
+from . import ports, processes
+from .console import DevError, say
+from .ospackages import which
+from .paths import CONFIG, ENV, FRAPPE, LOGS, READY, ROOT, SITES, STATE
+
+
+def write_proxy(site: str, port: int, allotted: dict[str, int]) -> Path:
+    folder = STATE / "nginx"
+    folder.mkdir(parents=True, exist_ok=True)
+    values = {
+        "run": folder,
+        "sites": SITES,
+        "site": site,
+        "port": port,
+        "gunicorn_port": allotted["gunicorn"],
+        "socketio_port": allotted["socketio"],
+        "mime_types": "/etc/nginx/mime.types",
+        "user_line": "user root;" if os.geteuid() == 0 else "",
+    }
+    text = Template((CONFIG / "nginx.conf.template").read_text()).substitute(values)
+    (folder / "nginx.conf").write_text(text)
+    return folder
+
+
+def environment(site: str, port: int, allotted: dict[str, int], own_bundler: bool) -> dict[str, str]:
+    realtime = CONFIG / "realtime" / "server.mjs" if own_bundler else FRAPPE / "socketio.js"
+    return {
+        **os.environ,
+        "PATH": f"{ENV / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONUNBUFFERED": "1",
+        "SPBE_GUNICORN_PORT": str(allotted["gunicorn"]),
+        "SPBE_RUN": str(write_proxy(site, port, allotted)),
+        "SPBE_NGINX": which("nginx") or "nginx",
+        "SPBE_REALTIME": str(realtime),
+        "SPBE_WEB_URL": f"http://127.0.0.1:{port}",
+    }
+
+
+def launch(site: str, port: int, allotted: dict[str, int], own_bundler: bool, *, quiet: bool) -> subprocess.Popen[bytes]:
+    """Start the Procfile; honcho ends all of it when one part ends."""
+    for name in ("gunicorn", "socketio"):
+        if not ports.is_free(allotted[name]):
+            raise DevError(f"Port {allotted[name]}, kept for {name}, is taken: remove .bench/ports.json and start again.")
+    LOGS.mkdir(exist_ok=True)
+    log = (LOGS / "stack.log").open("ab")
+    child = subprocess.Popen(  # noqa: S603
+        [str(ENV / "bin" / "honcho"), "-f", str(CONFIG / "Procfile"), "-d", str(ROOT), "start"],
+        cwd=ROOT,
+        env=environment(site, port, allotted, own_bundler),
+        stdin=subprocess.DEVNULL,
+        stdout=log if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+        start_new_session=True,
+        preexec_fn=processes._die_with_parent,  # noqa: PLW1509
+    )
+    log.close()
+    processes.write_pid("stack", child.pid)
+    return child
+
+
+def wait_until_served(child: subprocess.Popen[bytes], site: str, port: int, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if child.poll() is not None:
+            raise DevError("A part of the stack ended at once: read what it printed above or in logs/stack.log.")
+        if page(f"http://127.0.0.1:{port}/api/method/ping", site) and ports.answers(port):
+            return
+        time.sleep(0.2)
+    raise DevError(f"No page was served on port {port} within {seconds:.0f} s: see logs/stack.log.")
+
+
+def page(url: str, site: str) -> bool:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers={"Host": site}), timeout=10) as answer:  # noqa: S310
+            return answer.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def stop() -> bool:
+    READY.unlink(missing_ok=True)
+    return processes.stop("stack")
+
+
+def follow(child: subprocess.Popen[bytes]) -> None:
+    """Wait for Ctrl-C, ./dev stop or the end of a part; then leave nothing behind."""
+
+    def end(number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        child.wait()
+        say("\nThe stack has ended.")
+    except KeyboardInterrupt:
+        say("\nStopping …")
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        stop()
+
+
+
+
+def refuse_second() -> None:
+    if processes.running_pid("stack"):
+        raise DevError("This bench is running already. Use it, or end it with ./dev stop.")
+    if sys.platform != "linux":
+        raise DevError("./dev runs on Debian and Ubuntu only.", 2)
