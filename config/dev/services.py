@@ -20,7 +20,8 @@ from .shell import output, run
 from .store import stamp, stamped
 
 DATA = STATE / "mariadb"
-SOCKET = STATE / "mariadb.sock"
+# Relative to the data folder: an absolute path of a deep clone is longer than a socket may be.
+SOCKET = "mariadb.sock"
 SECRET = STATE / "mariadb-root.json"
 REDIS = ("redis_cache", "redis_queue")
 LAYOUT = "1"
@@ -31,8 +32,8 @@ def root_password() -> str:
 
 
 def server_user() -> str:
-    """MariaDB will not run as root; anybody else runs it as themselves."""
-    return "mysql" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+    """Whoever runs the tool: a user of its own could not enter a clone below a private folder."""
+    return pwd.getpwuid(os.geteuid()).pw_name
 
 
 def start() -> dict[str, int]:
@@ -73,8 +74,6 @@ def make_data() -> None:
         return
     shutil.rmtree(DATA, ignore_errors=True)
     DATA.mkdir(parents=True)
-    if os.geteuid() == 0:
-        shutil.chown(DATA, server_user())
     SECRET.write_text(json.dumps({"password": secrets.token_urlsafe(18)}))
     SECRET.chmod(0o600)
     run(
@@ -104,13 +103,12 @@ def _bootstrap_sql() -> str:
 
 
 def start_mariadb(port: int) -> None:
-    run_as = [f"--user={server_user()}"] if os.geteuid() == 0 else []
     processes.spawn(
         "mariadb",
         [
             which("mariadbd") or "mariadbd",
             "--no-defaults",
-            *run_as,
+            f"--user={server_user()}",
             f"--datadir={DATA}",
             f"--socket={SOCKET}",
             f"--port={port}",

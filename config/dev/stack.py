@@ -18,8 +18,8 @@ from .ospackages import which
 from .paths import CONFIG, ENV, FRAPPE, LOGS, READY, ROOT, SITES, STATE
 
 
-def write_proxy(site: str, port: int, allotted: dict[str, int]) -> Path:
-    folder = STATE / "nginx"
+def write_proxy(site: str, port: int, allotted: dict[str, int], label: str) -> Path:
+    folder = STATE / f"nginx-{label}"
     folder.mkdir(parents=True, exist_ok=True)
     values = {
         "run": folder,
@@ -36,31 +36,32 @@ def write_proxy(site: str, port: int, allotted: dict[str, int]) -> Path:
     return folder
 
 
-def environment(site: str, port: int, allotted: dict[str, int], own_bundler: bool) -> dict[str, str]:
+def environment(site: str, port: int, allotted: dict[str, int], own_bundler: bool, label: str) -> dict[str, str]:
     realtime = CONFIG / "realtime" / "server.mjs" if own_bundler else FRAPPE / "socketio.js"
     return {
         **os.environ,
         "PATH": f"{ENV / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONUNBUFFERED": "1",
         "SPBE_GUNICORN_PORT": str(allotted["gunicorn"]),
-        "SPBE_RUN": str(write_proxy(site, port, allotted)),
+        "SPBE_RUN": str(write_proxy(site, port, allotted, label)),
         "SPBE_NGINX": which("nginx") or "nginx",
         "SPBE_REALTIME": str(realtime),
+        "FRAPPE_SOCKETIO_PORT": str(allotted["socketio"]),
         "SPBE_WEB_URL": f"http://127.0.0.1:{port}",
     }
 
 
-def launch(site: str, port: int, allotted: dict[str, int], own_bundler: bool, *, quiet: bool) -> subprocess.Popen[bytes]:
+def launch(site: str, port: int, allotted: dict[str, int], own_bundler: bool, *, quiet: bool, label: str = "stack") -> subprocess.Popen[bytes]:
     """Start the Procfile; honcho ends all of it when one part ends."""
     for name in ("gunicorn", "socketio"):
         if not ports.is_free(allotted[name]):
             raise DevError(f"Port {allotted[name]}, kept for {name}, is taken: remove .bench/ports.json and start again.")
     LOGS.mkdir(exist_ok=True)
-    log = (LOGS / "stack.log").open("ab")
+    log = (LOGS / f"{label}.log").open("ab")
     child = subprocess.Popen(  # noqa: S603
         [str(ENV / "bin" / "honcho"), "-f", str(CONFIG / "Procfile"), "-d", str(ROOT), "start"],
         cwd=ROOT,
-        env=environment(site, port, allotted, own_bundler),
+        env=environment(site, port, allotted, own_bundler, label),
         stdin=subprocess.DEVNULL,
         stdout=log if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,
@@ -68,7 +69,7 @@ def launch(site: str, port: int, allotted: dict[str, int], own_bundler: bool, *,
         preexec_fn=processes._die_with_parent,  # noqa: PLW1509
     )
     log.close()
-    processes.write_pid("stack", child.pid)
+    processes.write_pid(label, child.pid)
     return child
 
 
@@ -91,9 +92,10 @@ def page(url: str, site: str) -> bool:
         return False
 
 
-def stop() -> bool:
-    READY.unlink(missing_ok=True)
-    return processes.stop("stack")
+def stop(label: str = "stack") -> bool:
+    if label == "stack":
+        READY.unlink(missing_ok=True)
+    return processes.stop(label)
 
 
 def follow(child: subprocess.Popen[bytes]) -> None:

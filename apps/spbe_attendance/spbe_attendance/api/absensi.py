@@ -1,0 +1,57 @@
+"""The punch endpoints of the HTTP contract. Thin: read, find the person, delegate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from spbe_attendance.exceptions import BukanPegawai, FotoTidakSah
+from spbe_attendance.kehadiran.pencatatan import day, intake, photo, request
+from spbe_attendance.kepegawaian.accounts import current_pegawai
+
+
+@frappe.whitelist(methods=["POST"])
+def catat(**values: Any) -> dict[str, Any]:
+    """Record a punch of the session's person.
+
+    Returns {name, jenis, tanggal, waktu, status, putusan_lokasi, lokasi, jarak, penjelasan, foto_status, duplikat}.
+    Refusals are subclasses of AbsensiDitolak, 4xx. Arguments are taken as they come and checked one by one: the framework's own
+    type check would answer in its words, not with what to do.
+    """
+    person = _person()
+    required = bool(frappe.get_cached_doc("Pengaturan Absensi").foto_wajib)
+    return intake.record(request.read_punch(values, photo_required=required), person["name"])
+
+
+@frappe.whitelist(methods=["POST"])
+def unggah_foto(**values: Any) -> dict[str, Any]:
+    """The photo of a punch, multipart ``foto`` with ``id_klien``. Returns {name, diterima}."""
+    person = _person()
+    id_klien = request.client_id(values.get("id_klien"))
+    upload = frappe.request.files.get("foto") if frappe.request else None
+    if upload is None:
+        frappe.throw(_("The photo is missing: send it as multipart field foto."), FotoTidakSah)
+    return photo.attach(id_klien, person["name"], upload.stream.read())
+
+
+@frappe.whitelist(methods=["GET"])
+def hari_ini() -> dict[str, Any]:
+    """All that the home screen needs: {waktu_server, pegawai, jadwal, absensi, lokasi, mode, aturan}."""
+    return day.today(_person())
+
+
+@frappe.whitelist(methods=["GET"])
+def riwayat(**values: Any) -> dict[str, Any]:
+    """The person's days of a month: {bulan, hari: [{tanggal, absensi}]}."""
+    return day.month(_person(), values.get("bulan"))
+
+
+def _person() -> dict[str, Any]:
+    person = current_pegawai()
+    if not person:
+        frappe.throw(
+            _("This account belongs to no registered person: ask the Admin OPD to link it."), BukanPegawai
+        )
+    return person

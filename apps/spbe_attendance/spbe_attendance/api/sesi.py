@@ -1,0 +1,23 @@
+"""Who is logged in: a PWA opened from its cache has no token of its own yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+
+from spbe_attendance.kepegawaian.accounts import current_pegawai
+
+
+@frappe.whitelist(allow_guest=True, methods=["GET"])
+def info() -> dict[str, Any]:
+    """{user, csrf_token, pegawai}; a guest gets no token and no person."""
+    user = frappe.session.user
+    if user == "Guest":
+        return {"user": user, "csrf_token": None, "pegawai": None}
+    person = current_pegawai()
+    return {
+        "user": user,
+        "csrf_token": frappe.sessions.get_csrf_token(),
+        "pegawai": {field: person[field] for field in ("name", "nama", "opd")} if person else None,
+    }

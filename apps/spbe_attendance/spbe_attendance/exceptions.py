@@ -1,0 +1,83 @@
+"""One named exception per refusal; every one is a 4xx with a sentence that says what to do."""
+
+from __future__ import annotations
+
+import frappe
+
+
+class AbsensiDitolak(frappe.ValidationError):
+    """A punch or a photo is refused; subclasses name the reason."""
+
+    http_status_code = 417
+
+
+class PermintaanTidakSah(AbsensiDitolak):
+    """A field of the request has a wrong type, form or size."""
+
+    http_status_code = 400
+
+
+class PermintaanTerlaluBesar(AbsensiDitolak):
+    http_status_code = 413
+
+
+class PegawaiTidakBolehDisebut(AbsensiDitolak):
+    """The person is the session's."""
+
+    http_status_code = 400
+
+
+class BukanPegawai(AbsensiDitolak):
+    http_status_code = 403
+
+
+class PegawaiTidakAktif(AbsensiDitolak):
+    http_status_code = 403
+
+
+class BukanUntukOrangLain(AbsensiDitolak):
+    http_status_code = 403
+
+
+class KoordinatTidakSah(AbsensiDitolak):
+    pass
+
+
+class AkurasiTidakCukup(AbsensiDitolak):
+    pass
+
+
+class TanpaLokasi(AbsensiDitolak):
+    pass
+
+
+class DiLuarLokasi(AbsensiDitolak):
+    pass
+
+
+class IdKlienTerpakai(AbsensiDitolak):
+    http_status_code = 409
+
+
+class AbsensiTidakDitemukan(AbsensiDitolak):
+    http_status_code = 404
+
+
+class FotoTidakSah(AbsensiDitolak):
+    pass
+
+
+class FotoTerlaluBesar(AbsensiDitolak):
+    http_status_code = 413
+
+
+class FotoTidakCocok(AbsensiDitolak):
+    http_status_code = 409
+
+
+class AbsensiTidakDapatDiubah(frappe.PermissionError):
+    """An Absensi is evidence."""
+
+
+class PersetujuanSendiri(frappe.PermissionError):
+    """Nobody approves an own exception."""

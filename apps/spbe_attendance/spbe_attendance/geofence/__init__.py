@@ -1,0 +1,1 @@
+"""Place in three answers. Pure: no framework, no I/O."""

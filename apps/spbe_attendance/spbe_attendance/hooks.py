@@ -1,0 +1,31 @@
+app_name = "spbe_attendance"
+app_title = "SPBE Absensi"
+app_publisher = "SPBE Absensi contributors"
+app_description = "Attendance of all staff of a regency, judged by the server"
+app_email = "absensi@example.invalid"
+app_license = "AGPL-3.0-or-later"
+export_python_type_annotations = True
+
+after_install = "spbe_attendance.install.after_install"
+after_migrate = "spbe_attendance.install.after_migrate"
+before_uninstall = "spbe_attendance.uninstall.before_uninstall"
+
+role_home_page = {"Pegawai SPBE": "absen"}
+website_route_rules = [{"from_route": "/absen/<path:app_path>", "to_route": "absen"}]
+
+permission_query_conditions = {
+    "OPD": "spbe_attendance.permissions.opd_query",
+    "Pegawai": "spbe_attendance.permissions.pegawai_query",
+    "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_query",
+    "Absensi": "spbe_attendance.permissions.absensi_query",
+}
+has_permission = {
+    "OPD": "spbe_attendance.permissions.opd_allowed",
+    "Pegawai": "spbe_attendance.permissions.pegawai_allowed",
+    "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_allowed",
+    "Absensi": "spbe_attendance.permissions.absensi_allowed",
+}
+
+scheduler_events = {
+    "cron": {"*/10 * * * *": ["spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos"]},
+}

@@ -1,0 +1,19 @@
+"""What a site needs beside its DocTypes. Every seeder may run again and again."""
+
+from __future__ import annotations
+
+from spbe_attendance.setup import roles, system, workflow
+
+
+def after_install() -> None:
+    seed()
+
+
+def after_migrate() -> None:
+    seed()
+
+
+def seed() -> None:
+    roles.seed()
+    system.seed()
+    workflow.seed()

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from spbe_attendance.exceptions import AbsensiTidakDapatDiubah, PersetujuanSendiri
+from spbe_attendance.kehadiran.pencatatan import judgement
+
+# What the workflow may change, and what the photo writer may.
+DECISION = {"status", "catatan_persetujuan"}
+PHOTO = {"foto", "foto_status", "perlu_tinjau", "alasan_tinjau"}
+
+
+class Absensi(Document):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        akurasi: DF.Float
+        alasan: DF.SmallText | None
+        alasan_tinjau: DF.SmallText | None
+        catatan_persetujuan: DF.SmallText | None
+        foto: DF.AttachImage | None
+        foto_sha256: DF.Data | None
+        foto_status: DF.Literal["Tidak Diminta", "Menunggu", "Ada", "Tidak Datang"]
+        id_klien: DF.Data | None
+        jarak: DF.Float
+        jenis: DF.Literal["Masuk", "Pulang", "Apel"]
+        latitude: DF.Float
+        lokasi: DF.Link | None
+        longitude: DF.Float
+        opd: DF.Link | None
+        pegawai: DF.Link
+        penjelasan: DF.SmallText | None
+        perangkat: DF.Data | None
+        perlu_tinjau: DF.Check
+        putusan_lokasi: DF.Literal["Dalam", "Ragu", "Luar"]
+        status: DF.Literal["Sah", "Menunggu Persetujuan", "Disetujui", "Ditolak"]
+        sumber: DF.Literal["PWA", "Luring", "Saksi", "Koreksi", "Desk", "Mesin"]
+        tanggal: DF.Date | None
+        waktu: DF.Datetime | None
+        waktu_akhir: DF.Datetime | None
+        waktu_awal: DF.Datetime | None
+        waktu_perangkat: DF.Data | None
+        waktu_tiba: DF.Datetime | None
+    # end: auto-generated types
+
+    def before_insert(self) -> None:
+        judgement.judge(self)
+
+    def validate(self) -> None:
+        if not self.is_new():
+            self.refuse_changes()
+            self.refuse_own_approval()
+
+    def validate_workflow(self) -> None:
+        # Frappe lets new documents begin in the first state only; here judgement has just chosen the state.
+        if not self.is_new():
+            super().validate_workflow()
+
+    def refuse_changes(self) -> None:
+        before = self.get_doc_before_save()
+        allowed = PHOTO if self.flags.photo_writer else set()
+        if before.status == judgement.MENUNGGU and self.status != before.status:
+            allowed = allowed | DECISION
+        changed = {
+            field.fieldname
+            for field in self.meta.get("fields")
+            if field.fieldtype not in frappe.model.no_value_fields and self.has_value_changed(field.fieldname)
+        }
+        if changed - allowed:
+            frappe.throw(
+                _("A recorded punch cannot be changed: it is evidence. Ask for a correction instead."),
+                AbsensiTidakDapatDiubah,
+            )
+
+    def refuse_own_approval(self) -> None:
+        if self.has_value_changed("status") and self.is_own():
+            frappe.throw(
+                _("Nobody decides on an own exception: the next higher head or BKPSDM does."), PersetujuanSendiri
+            )
+
+    def is_own(self) -> bool:
+        return frappe.db.get_value("Pegawai", self.pegawai, "user") == frappe.session.user
+
+    def before_rename(self, *_args: object) -> None:
+        self.refuse_removal()
+
+    def on_trash(self) -> None:
+        self.refuse_removal()
+
+    def refuse_removal(self) -> None:
+        if frappe.session.user != "Administrator":
+            frappe.throw(_("A recorded punch cannot be deleted: it is evidence."), AbsensiTidakDapatDiubah)
+
+    def notify_update(self) -> None:
+        """Frappe would tell every open list of every user about each punch; at 07:30 that is a storm."""
+
+
+def on_doctype_update() -> None:
+    frappe.db.add_index("Absensi", ["pegawai", "tanggal"])
+    frappe.db.add_index("Absensi", ["opd", "tanggal"])

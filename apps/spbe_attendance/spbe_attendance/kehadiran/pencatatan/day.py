@@ -1,0 +1,95 @@
+"""What the home screen and the history show."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import frappe
+from frappe import _
+from frappe.utils import get_system_timezone, now_datetime
+
+from spbe_attendance.exceptions import PermintaanTidakSah
+from spbe_attendance.kehadiran.pencatatan import places
+from spbe_attendance.kehadiran.pencatatan.intake import ANSWER
+
+ROW = (*ANSWER, "alasan", "catatan_persetujuan", "sumber")
+
+
+def today(person: dict[str, Any]) -> dict[str, Any]:
+    """HTTP contract ``hari_ini``."""
+    settings = frappe.get_cached_doc("Pengaturan Absensi")
+    now = now_datetime()
+    rows = punches(person["name"], now.date(), now.date())
+    return {
+        "waktu_server": now.replace(tzinfo=ZoneInfo(get_system_timezone())).isoformat(timespec="milliseconds"),
+        "pegawai": {
+            **{field: person[field] for field in ("name", "nama", "opd", "status_kepegawaian")},
+            "nama_opd": frappe.get_cached_value("OPD", person["opd"], "nama_opd"),
+        },
+        "jadwal": schedule(settings, now, rows),
+        "absensi": rows,
+        "lokasi": [place_shape(row) for row in places.applying(person["opd"], now.date())],
+        "mode": settings.mode,
+        "aturan": {
+            field: settings.get(field)
+            for field in ("akurasi_maksimum", "foto_wajib", "foto_ukuran_maks_kb", "foto_sisi_maks")
+        },
+    }
+
+
+def schedule(settings: Any, now: datetime, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The hours of the day and which punch is offered; the person chooses."""
+    end = settings.jam_pulang_jumat if now.weekday() == calendar.FRIDAY else settings.jam_pulang
+    return {
+        "tanggal": now.date(),
+        "hari_kerja": now.weekday() < int(settings.hari_kerja or 5),
+        "buka_masuk": clock(settings.buka_masuk),
+        "jam_masuk": clock(settings.jam_masuk),
+        "jam_pulang": clock(end),
+        "tutup_pulang": clock(settings.tutup_pulang),
+        "saran": "Pulang" if any(row["jenis"] == "Masuk" for row in rows) else "Masuk",
+    }
+
+
+def clock(value: Any) -> str:
+    """HH:MM of what a Time field holds."""
+    if isinstance(value, timedelta):
+        minutes = int(value.total_seconds()) // 60
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    hours, minutes_text = str(value or "0:0").split(":")[:2]
+    return f"{int(hours):02d}:{minutes_text}"
+
+
+def place_shape(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "area": frappe.parse_json(row["area"]) if row["jenis_area"] == "Poligon" and row["area"] else None}
+
+
+def month(person: dict[str, Any], bulan: object) -> dict[str, Any]:
+    """HTTP contract ``riwayat``: {bulan, hari: [{tanggal, absensi}]}, newest day first. Raises PermintaanTidakSah."""
+    if not isinstance(bulan, str) or not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", bulan):
+        frappe.throw(_("bulan must be a month such as 2026-11."), PermintaanTidakSah)
+    first = date.fromisoformat(f"{bulan}-01")
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    days: dict[date, list[dict[str, Any]]] = defaultdict(list)
+    for row in punches(person["name"], first, last):
+        days[row["tanggal"]].append(row)
+    return {"bulan": bulan, "hari": [{"tanggal": day, "absensi": days[day]} for day in sorted(days, reverse=True)]}
+
+
+def punches(pegawai: str, first: date, last: date) -> list[dict[str, Any]]:
+    """A person's punches by time; ``nama_lokasi`` beside the place's key."""
+    absensi, place = frappe.qb.DocType("Absensi"), frappe.qb.DocType("OPD Lokasi")
+    return (
+        frappe.qb.from_(absensi)
+        .left_join(place)
+        .on(place.name == absensi.lokasi)
+        .select(*[absensi[field] for field in ROW], place.nama_lokasi)
+        .where((absensi.pegawai == pegawai) & absensi.tanggal[first:last])
+        .orderby(absensi.waktu)
+        .run(as_dict=True)
+    )

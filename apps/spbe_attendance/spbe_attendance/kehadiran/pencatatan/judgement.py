@@ -1,0 +1,154 @@
+"""The one place where a punch is judged; called by the document's own hook, so every way in is judged alike."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe import _
+from frappe.utils import cint, flt, now_datetime
+
+from spbe_attendance.exceptions import (
+    AkurasiTidakCukup,
+    BukanPegawai,
+    BukanUntukOrangLain,
+    DiLuarLokasi,
+    KoordinatTidakSah,
+    PegawaiTidakAktif,
+    TanpaLokasi,
+)
+from spbe_attendance.geofence.errors import AccuracyTooPoor, GeofenceError, NoFence
+from spbe_attendance.geofence.evaluate import evaluate
+from spbe_attendance.geofence.types import DALAM, LUAR, Policy, Position, Verdict
+from spbe_attendance.kehadiran.pencatatan import places, request
+
+if TYPE_CHECKING:
+    from spbe_attendance.kehadiran.doctype.absensi.absensi import Absensi
+
+SAH, MENUNGGU, DISETUJUI, DITOLAK = "Sah", "Menunggu Persetujuan", "Disetujui", "Ditolak"
+# May enter a punch for somebody else; it is marked as theirs by owner and sumber.
+ON_BEHALF = {"BKPSDM", "System Manager", "Administrator"}
+
+
+def judge(doc: Absensi) -> None:
+    """Fill in everything that the server decides. Raises a named refusal; nothing is written then."""
+    settings = frappe.get_cached_doc("Pengaturan Absensi")
+    person = person_of(doc)
+    doc.jenis = request.kind(doc.jenis)
+    # Desk and scripts know no client id; the key must hold all the same.
+    doc.id_klien = request.client_id(doc.id_klien) if doc.id_klien else str(uuid.uuid4())
+    doc.alasan = request.text(doc.alasan, "alasan", request.MAX_REASON)
+    doc.perangkat = request.text(doc.perangkat, "perangkat", request.MAX_DEVICE)
+    doc.waktu_perangkat = request.device_time(doc.waktu_perangkat)
+    doc.foto_sha256 = request.photo_digest(doc.foto_sha256, required=False)
+    stamp_time(doc)
+    doc.opd = person["opd"]
+    doc.sumber = "PWA" if person["user"] == frappe.session.user else "Desk"
+    judge_place(doc, settings)
+    doc.foto = None
+    doc.foto_status = "Menunggu" if doc.foto_sha256 else "Tidak Diminta"
+    doc.catatan_persetujuan = None
+
+
+def person_of(doc: Absensi) -> dict[str, Any]:
+    """The person the punch is for, who must exist and be active, and be oneself unless the role allows otherwise."""
+    fields = ["name", "nama", "opd", "status", "user"]
+    mine = {"user": frappe.session.user}
+    person = frappe.db.get_value("Pegawai", doc.pegawai or mine, fields, as_dict=True)
+    if not person:
+        if doc.pegawai:
+            frappe.throw(_("This person is not registered."), BukanUntukOrangLain)
+        frappe.throw(
+            _("This account belongs to no registered person: ask the Admin OPD to link it."), BukanPegawai
+        )
+    if person["user"] != frappe.session.user and not ON_BEHALF & set(frappe.get_roles()):
+        frappe.throw(_("You may punch for yourself only."), BukanUntukOrangLain)
+    if person["status"] != "Aktif":
+        frappe.throw(_("This person is not active: ask BKPSDM to check the status."), PegawaiTidakAktif)
+    doc.pegawai = person["name"]
+    return person
+
+
+def stamp_time(doc: Absensi) -> None:
+    """Received online: the proven interval is the moment of arrival."""
+    now = now_datetime()
+    doc.waktu = doc.waktu_awal = doc.waktu_akhir = doc.waktu_tiba = now
+    doc.tanggal = now.date()
+
+
+def judge_place(doc: Absensi, settings: Any) -> None:
+    rows = places.applying(doc.opd, doc.tanggal)
+    verdict = verdict_for(doc, rows, Policy(flt(settings.akurasi_maksimum)))
+    by_key = {row["name"]: row for row in rows}
+    place = by_key[verdict.fence_key]["nama_lokasi"]
+    doc.putusan_lokasi = verdict.result
+    doc.lokasi = verdict.fence_key
+    doc.jarak = round(verdict.distance, 1)
+    doc.perlu_tinjau, doc.alasan_tinjau = 0, None
+    if verdict.result == LUAR and not doc.alasan:
+        frappe.throw(refusal(place, verdict), DiLuarLokasi, title=_("Outside of the place"))
+    doc.status = MENUNGGU if verdict.result == LUAR else SAH
+    doc.penjelasan = explain(place, verdict)
+    if verdict.result not in (DALAM, LUAR) and sampled(doc.id_klien, flt(settings.contoh_ragu_persen)):
+        doc.perlu_tinjau = 1
+        doc.alasan_tinjau = _("Uncertain place, drawn by chance for review")
+
+
+def verdict_for(doc: Absensi, rows: list[dict[str, Any]], policy: Policy) -> Verdict:
+    try:
+        position = Position.parse(doc.latitude, doc.longitude, doc.akurasi)
+        verdict = evaluate(position, places.usable_fences(rows), policy)
+    except AccuracyTooPoor as error:
+        frappe.throw(
+            _(
+                "The position is known to {0} m only, at most {1} m are accepted. Go outdoors, switch on precise location, wait a moment and try again."
+            ).format(cint(error.details["accuracy"]), cint(error.details["limit"])),
+            AkurasiTidakCukup,
+        )
+    except NoFence:
+        frappe.throw(
+            _("No place of work is registered for your OPD: ask the Admin OPD to register one."), TanpaLokasi
+        )
+    except GeofenceError as error:
+        frappe.throw(position_message(error.code), KoordinatTidakSah)
+    doc.latitude, doc.longitude, doc.akurasi = position.lat, position.lon, position.accuracy
+    return verdict
+
+
+def position_message(code: str) -> str:
+    if code in ("missing", "null_island", "accuracy_invalid"):
+        return _("The phone did not report its position: switch on location, allow it for this page and try again.")
+    return _("The coordinates are not valid: latitude goes from -90 to 90, longitude from -180 to 180, in degrees.")
+
+
+def refusal(place: str, verdict: Verdict) -> str:
+    return _(
+        "You are outside: the nearest place, {0}, is {1} away. Go there, or send the punch again with a reason for approval."
+    ).format(place, metres(verdict.distance))
+
+
+def explain(place: str, verdict: Verdict) -> str:
+    """The verdict in words, kept with the punch."""
+    if verdict.result == DALAM:
+        return _("Inside {0}, accuracy {1}.").format(place, metres(verdict.accuracy))
+    if verdict.result == LUAR:
+        return _("Outside, {0} from {1}, accuracy {2}. Waits for the approval of the head of OPD.").format(
+            metres(verdict.distance), place, metres(verdict.accuracy)
+        )
+    return _("Near the edge of {0} ({1}), accuracy {2}: accepted, may be reviewed.").format(
+        place, metres(abs(verdict.distance)), metres(verdict.accuracy)
+    )
+
+
+def metres(value: float) -> str:
+    """12 m, 1,3 km: Indonesian decimal comma."""
+    return f"{value:.0f} m" if value < 1000 else f"{value / 1000:.1f} km".replace(".", ",")
+
+
+def sampled(id_klien: str, percent: float) -> bool:
+    """A fixed share, the same for the same punch, not to be steered by choosing another second."""
+    secret = frappe.local.conf.get("encryption_key") or frappe.local.site
+    draw = hashlib.sha256(f"{secret}:{id_klien}".encode()).digest()
+    return int.from_bytes(draw[:4], "big") < percent / 100 * 2**32

@@ -1,0 +1,83 @@
+"""The photo that follows a punch: checked against what the punch announced, cleaned, stored private."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import add_to_date, cint, now_datetime
+
+from spbe_attendance.exceptions import (
+    AbsensiTidakDitemukan,
+    FotoTerlaluBesar,
+    FotoTidakCocok,
+    FotoTidakSah,
+)
+from spbe_attendance.kehadiran.pencatatan.photo_check import PhotoError, clean
+
+
+def attach(id_klien: str, pegawai: str, content: bytes) -> dict[str, Any]:
+    """Answer of HTTP contract ``unggah_foto``. Sending the same photo again answers the same. Raises AbsensiDitolak's kinds."""
+    settings = frappe.get_cached_doc("Pengaturan Absensi")
+    limit = cint(settings.foto_ukuran_maks_kb)
+    if len(content) > limit * 1024:
+        frappe.throw(_("The photo is larger than {0} KB: take it again.").format(limit), FotoTerlaluBesar)
+    name = frappe.db.get_value("Absensi", {"id_klien": id_klien, "pegawai": pegawai}, "name", for_update=True)
+    if not name:
+        frappe.throw(_("No punch of yours has this id_klien: send the punch first."), AbsensiTidakDitemukan)
+    doc = frappe.get_doc("Absensi", name)
+    if hashlib.sha256(content).hexdigest() != doc.foto_sha256:
+        frappe.throw(_("This is not the photo that was taken with the punch."), FotoTidakCocok)
+    if not doc.foto:
+        store(doc, content, cint(settings.foto_sisi_maks))
+    return {"name": name, "diterima": True}
+
+
+def store(doc: Any, content: bytes, longest_side: int) -> None:
+    try:
+        cleaned, ending = clean(content, longest_side)
+    except PhotoError as error:
+        frappe.throw(message(error.code, longest_side), FotoTidakSah)
+    file = frappe.get_doc(
+        {
+            "doctype": "File",
+            "file_name": f"{secrets.token_hex(16)}.{ending}",
+            "attached_to_doctype": "Absensi",
+            "attached_to_name": doc.name,
+            "attached_to_field": "foto",
+            "is_private": 1,
+            "content": cleaned,
+        }
+    )
+    file.insert(ignore_permissions=True)
+    doc.foto, doc.foto_status = file.file_url, "Ada"
+    doc.flags.photo_writer = True
+    doc.save(ignore_permissions=True)
+
+
+def message(code: str, longest_side: int) -> str:
+    reasons = {
+        "too_many_pixels": _("The photo has more than {0} pixels on a side: take it again.").format(longest_side),
+        "too_small": _("The photo is too small to see anybody: take it again."),
+        "damaged": _("The photo is damaged or was cut off: send it again."),
+        "empty": _("The photo is empty: take it again."),
+    }
+    return reasons.get(code) or _("Only JPEG and WebP photos are accepted: take the photo again.")
+
+
+def mark_missing_photos() -> None:
+    """Punches whose photo never came go to review; one statement, run by the scheduler."""
+    wait = cint(frappe.db.get_single_value("Pengaturan Absensi", "batas_tunggu_foto_menit")) or 30
+    absensi = frappe.qb.DocType("Absensi")
+    (
+        frappe.qb.update(absensi)
+        .set(absensi.foto_status, "Tidak Datang")
+        .set(absensi.perlu_tinjau, 1)
+        .set(absensi.alasan_tinjau, _("The photo never came", "id"))
+        .where(absensi.foto_status == "Menunggu")
+        .where(absensi.waktu_tiba < add_to_date(now_datetime(), minutes=-wait))
+        .run()
+    )

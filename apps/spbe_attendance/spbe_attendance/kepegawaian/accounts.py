@@ -1,0 +1,48 @@
+"""Accounts of staff: who logs in as whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe.utils.password import update_password
+
+ROLE = "Pegawai SPBE"
+FIELDS = ("name", "nama", "opd", "status", "status_kepegawaian", "user")
+
+
+def current_pegawai(user: str | None = None) -> dict[str, Any] | None:
+    """The person behind a user: name, nama, opd, status, status_kepegawaian, user; None when there is none."""
+    return frappe.db.get_value("Pegawai", {"user": user or frappe.session.user}, FIELDS, as_dict=True)
+
+
+def ensure_user(pegawai: str, password: str | None = None, roles: tuple[str, ...] = (ROLE,)) -> str:
+    """The user of a person, made if missing. The name to log in with is the NIP or the staff number; no e-mail is sent.
+
+    The user's own name is made of the Pegawai's random name: it stands in URLs and logs, where a NIP must not.
+    """
+    person = frappe.get_doc("Pegawai", pegawai)
+    name = person.user or f"{person.name}@pegawai.invalid"
+    if not frappe.db.exists("User", name):
+        user = frappe.get_doc(
+            {
+                "doctype": "User",
+                "email": name,
+                "username": person.nip or person.nomor_pegawai,
+                "first_name": person.nama,
+                "language": "id",
+                "time_zone": "Asia/Jakarta",
+                "send_welcome_email": 0,
+                "roles": [{"role": role} for role in roles],
+            }
+        )
+        user.flags.no_welcome_mail = True
+        user.flags.ignore_password_policy = True
+        user.insert(ignore_permissions=True)
+    else:
+        frappe.get_doc("User", name).add_roles(*roles)
+    if person.user != name:
+        person.db_set("user", name)
+    if password:
+        update_password(name, password)
+    return name

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import secrets
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from spbe_attendance.kepegawaian import identity
+
+
+class Pegawai(Document):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        atasan: DF.Link | None
+        foto: DF.AttachImage | None
+        gelar_belakang: DF.Data | None
+        gelar_depan: DF.Data | None
+        golongan: DF.Data | None
+        jabatan: DF.Data | None
+        jenis_kelamin: DF.Literal["", "Laki-laki", "Perempuan"]
+        nama: DF.Data
+        nik: DF.Data | None
+        nip: DF.Data | None
+        nomor_pegawai: DF.Data | None
+        opd: DF.Link
+        status: DF.Literal["Aktif", "Nonaktif", "Pensiun", "Pindah"]
+        status_kepegawaian: DF.Literal["PNS", "CPNS", "PPPK", "PPPK Paruh Waktu", "Non ASN", "Alih Daya"]
+        tanggal_lahir: DF.Date | None
+        user: DF.Link | None
+    # end: auto-generated types
+
+    def validate(self) -> None:
+        self.nama = (self.nama or "").strip()
+        self.validate_nip()
+        self.validate_nik()
+        self.validate_superior()
+        self.set_staff_number()
+
+    def validate_nip(self) -> None:
+        # NULL, not an empty text: the unique key lets any number of people have none.
+        self.nip = identity.compact(self.nip or "") or None
+        if self.nip:
+            try:
+                parsed = identity.parse_nip(self.nip)
+            except identity.IdentityError as error:
+                frappe.throw(_identity_message(_("NIP"), 18, error.code), title=_("NIP not valid"))
+            if parsed.warnings:
+                frappe.msgprint(_("Please check the NIP: the age at the first appointment is unusual."))
+
+    def validate_nik(self) -> None:
+        self.nik = identity.compact(self.nik or "") or None
+        if self.nik:
+            try:
+                identity.parse_nik(self.nik)
+            except identity.IdentityError as error:
+                frappe.throw(_identity_message(_("NIK"), 16, error.code), title=_("NIK not valid"))
+
+    def validate_superior(self) -> None:
+        if self.atasan and self.atasan == self.name:
+            frappe.throw(_("Nobody is their own superior: choose another person."))
+
+    def set_staff_number(self) -> None:
+        if not self.nip and not self.nomor_pegawai:
+            self.nomor_pegawai = next_staff_number()
+
+    def on_update(self) -> None:
+        if self.user and self.has_value_changed("status"):
+            frappe.db.set_value("User", self.user, "enabled", int(self.status == "Aktif"))
+
+
+def next_staff_number() -> str:
+    """Eight digits nobody has: short enough to type, and no count of staff to read from it."""
+    while True:
+        number = f"9{secrets.randbelow(10**7):07d}"
+        if not frappe.db.exists("Pegawai", {"nomor_pegawai": number}):
+            return number
+
+
+def _identity_message(label: str, length: int, code: str) -> str:
+    reasons = {
+        "length": _("it must have {0} digits").format(length),
+        "digits": _("it may hold digits only"),
+        "date": _("the birth date in it does not exist"),
+        "code": _("the digits 13 and 14 are neither a month nor a PPPK code"),
+        "sex": _("the digit for the sex must be 1 or 2"),
+        "serial": _("the serial number may not be zero"),
+        "age": _("the person would have been appointed as a child"),
+    }
+    return _("{0} is not valid: {1}. Compare it with the decree or the identity card.").format(label, reasons[code])

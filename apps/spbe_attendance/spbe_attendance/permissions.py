@@ -1,0 +1,156 @@
+"""Who may see which row: one criterion per DocType builds both the list filter and the form check.
+
+A criterion is a list of clauses; a row is visible when one of them holds. A clause maps a field to the values it may have.
+No clause at all means nothing; ``EVERYTHING`` means no restriction. Verbs (read, write, …) come from the DocTypes' role
+permissions; these rules only narrow rows down.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+
+Clause = dict[str, tuple[Any, ...]]
+Criterion = list[Clause]
+
+EVERYTHING: Criterion = [{}]
+ALL_RECORDS = {"Administrator", "System Manager", "BKPSDM"}
+OWN_SUBTREE = {"Kepala OPD", "Admin OPD"}
+
+
+def _roles(user: str) -> set[str]:
+    return set(frappe.get_roles(user)) | ({"Administrator"} if user == "Administrator" else set())
+
+
+def own_pegawai(user: str) -> dict[str, Any]:
+    """Name and OPD of the person behind a user; empty when there is none."""
+    return frappe.db.get_value("Pegawai", {"user": user}, ["name", "opd"], as_dict=True) or {}
+
+
+def subtree(user: str) -> tuple[str, ...]:
+    """The OPD below which a Kepala OPD or Admin OPD works: the own one, and those that name the person as head."""
+    person = own_pegawai(user)
+    if not person:
+        return ()
+    roots = [person["opd"]]
+    if "Kepala OPD" in frappe.get_roles(user):
+        roots += frappe.get_all("OPD", {"kepala": person["name"]}, pluck="name")
+    found: set[str] = set()
+    for root in {root for root in roots if root}:
+        edges = frappe.db.get_value("OPD", root, ["lft", "rgt"])
+        if edges:
+            found |= set(
+                frappe.get_all("OPD", {"lft": [">=", edges[0]], "rgt": ["<=", edges[1]]}, pluck="name")
+            )
+    return tuple(sorted(found))
+
+
+def ancestors(opd: str | None) -> tuple[str, ...]:
+    """The OPD itself and everything above it."""
+    edges = frappe.db.get_value("OPD", opd, ["lft", "rgt"]) if opd else None
+    if not edges:
+        return ()
+    return tuple(frappe.get_all("OPD", {"lft": ["<=", edges[0]], "rgt": [">=", edges[1]]}, pluck="name"))
+
+
+def absensi_criterion(user: str) -> Criterion:
+    roles = _roles(user)
+    if roles & (ALL_RECORDS | {"Pimpinan"}):
+        return EVERYTHING
+    person = own_pegawai(user)
+    clauses: Criterion = [{"pegawai": (person["name"],)}] if person else []
+    if roles & OWN_SUBTREE:
+        clauses.append({"opd": subtree(user)})
+    return clauses
+
+
+def pegawai_criterion(user: str) -> Criterion:
+    roles = _roles(user)
+    if roles & (ALL_RECORDS | {"Pimpinan"}):
+        return EVERYTHING
+    clauses: Criterion = [{"user": (user,)}]
+    if roles & OWN_SUBTREE:
+        clauses.append({"opd": subtree(user)})
+    return clauses
+
+
+def opd_criterion(user: str) -> Criterion:
+    roles = _roles(user)
+    if roles & (ALL_RECORDS | {"Pimpinan", "Wali Data"}):
+        return EVERYTHING
+    clauses: Criterion = [{"name": ancestors(own_pegawai(user).get("opd"))}]
+    if roles & OWN_SUBTREE:
+        clauses.append({"name": subtree(user)})
+    return clauses
+
+
+def opd_lokasi_criterion(user: str) -> Criterion:
+    roles = _roles(user)
+    if roles & (ALL_RECORDS | {"Pimpinan", "Wali Data"}):
+        return EVERYTHING
+    clauses: Criterion = [{"semua_opd": (1,)}, {"opd": ancestors(own_pegawai(user).get("opd"))}]
+    if roles & OWN_SUBTREE:
+        clauses.append({"opd": subtree(user)})
+    return clauses
+
+
+def to_sql(doctype: str, criterion: Criterion) -> str:
+    """The criterion as a WHERE condition; an empty string where nothing is restricted."""
+    if criterion == EVERYTHING:
+        return ""
+    parts = []
+    for clause in criterion:
+        if not all(clause.values()):
+            continue
+        tests = [
+            f"`tab{doctype}`.`{field}` in ({', '.join(frappe.db.escape(value) for value in values)})"
+            for field, values in clause.items()
+        ]
+        parts.append(f"({' and '.join(tests)})")
+    return f"({' or '.join(parts)})" if parts else "1=0"
+
+
+def matches(doc: Document, criterion: Criterion) -> bool:
+    """The same criterion on one row."""
+    return any(all(doc.get(field) in values for field, values in clause.items()) for clause in criterion)
+
+
+def opd_query(user: str | None = None) -> str:
+    return to_sql("OPD", opd_criterion(user or frappe.session.user))
+
+
+def pegawai_query(user: str | None = None) -> str:
+    return to_sql("Pegawai", pegawai_criterion(user or frappe.session.user))
+
+
+def opd_lokasi_query(user: str | None = None) -> str:
+    return to_sql("OPD Lokasi", opd_lokasi_criterion(user or frappe.session.user))
+
+
+def absensi_query(user: str | None = None) -> str:
+    return to_sql("Absensi", absensi_criterion(user or frappe.session.user))
+
+
+def opd_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
+    return ptype == "create" or matches(doc, opd_criterion(user or frappe.session.user))
+
+
+def pegawai_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
+    """A row of another OPD cannot be made either: the criterion holds for create, too."""
+    return matches(doc, pegawai_criterion(user or frappe.session.user))
+
+
+def opd_lokasi_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
+    user = user or frappe.session.user
+    roles = _roles(user)
+    if ptype in ("write", "create", "delete") and not roles & (ALL_RECORDS | {"Wali Data"}):
+        # Places of others may be read where they apply, but are changed by their own OPD only.
+        return not doc.get("semua_opd") and doc.get("opd") in subtree(user)
+    return matches(doc, opd_lokasi_criterion(user))
+
+
+def absensi_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
+    """Whom a new punch is for is judged with the punch, where person and OPD are known."""
+    return ptype == "create" or matches(doc, absensi_criterion(user or frappe.session.user))

@@ -1,0 +1,10 @@
+"""Takes back what install added outside of the app's own DocTypes."""
+
+from __future__ import annotations
+
+from spbe_attendance.setup import roles, workflow
+
+
+def before_uninstall() -> None:
+    workflow.remove()
+    roles.remove()

@@ -1,0 +1,1 @@
+apps/spbe_attendance/spbe_attendance/hooks.py

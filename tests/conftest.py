@@ -1,0 +1,37 @@
+"""Whole-system tests talk to a running stack; ./dev test starts one and says where it is."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Where the system runs. ``users``: dicts of role, username, password, pegawai, opd."""
+
+    url: str
+    host: str
+    users: list[dict]
+    site: str
+
+    def user(self, role: str, index: int = 0) -> dict:
+        return [user for user in self.users if user["role"] == role][index]
+
+
+@pytest.fixture(scope="session")
+def stack() -> Stack:
+    path = os.environ.get("SPBE_LOGINS", "sites/demo-logins.json")
+    if not Path(path).is_file():
+        pytest.fail("No running system: use ./dev test, or ./dev start first.")
+    values = json.loads(Path(path).read_text())
+    return Stack(
+        url=os.environ.get("SPBE_URL", values["url"]),
+        host=os.environ.get("SPBE_HOST", values["host"]),
+        users=values["users"],
+        site=values["host"],
+    )
