@@ -24,7 +24,12 @@ def parser() -> argparse.ArgumentParser:
     main_parser = argparse.ArgumentParser(prog="./dev", description="SPBE Absensi: build, run, test.")
     commands = main_parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     start = commands.add_parser("start", help="build what is missing and run everything")
-    start.add_argument("--frappe", type=Path, metavar="PATH", help="use this Frappe 15 or 16 checkout, with its own bundler and socket server")
+    start.add_argument(
+        "--frappe",
+        type=Path,
+        metavar="PATH",
+        help="use this Frappe 15 or 16 checkout, with its own bundler and socket server",
+    )
     start.add_argument("--port", type=int, default=None, help="web port (8000)")
     start.add_argument("--site", default=None, help=f"name of the site ({DEFAULT_SITE})")
     start.add_argument("--no-demo", action="store_true", help="no demo data")
@@ -157,7 +162,13 @@ def demo(options: argparse.Namespace) -> None:
             raise DevError(f"--{name} takes a number from {low} to {high}.", 2)
     before = remembered()
     with services.session():
-        site.demo(before.get("site", DEFAULT_SITE), before.get("port", 8000), options.pegawai, options.hari, options.seed)
+        site.demo(
+            before.get("site", DEFAULT_SITE),
+            before.get("port", 8000),
+            options.pegawai,
+            options.hari,
+            options.seed,
+        )
     say(f"Log-ins: {LOGINS.relative_to(ROOT)}")
 
 

@@ -48,9 +48,13 @@ def friendly_errors() -> Iterator[None]:
         os._exit(1)
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            fail(f"The disk is full ({error.filename or 'no space left'}): free some space and run the same command again.")
+            fail(
+                f"The disk is full ({error.filename or 'no space left'}): free some space and run the same command again."
+            )
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            fail(f"No permission to write {error.filename}: check who owns the folder and run the same command again.")
+            fail(
+                f"No permission to write {error.filename}: check who owns the folder and run the same command again."
+            )
         fail(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
 
 

@@ -9,7 +9,22 @@ import sys
 from pathlib import Path
 
 from .console import DevError, step
-from .paths import APP, APPS, ASSETS, CONFIG, ENV, FRAPPE, FRONTEND, NODE, PWA_OUTPUT, PYTHON, ROOT, SITES, STATE, cache
+from .paths import (
+    APP,
+    APPS,
+    ASSETS,
+    CONFIG,
+    ENV,
+    FRAPPE,
+    FRONTEND,
+    NODE,
+    PWA_OUTPUT,
+    PYTHON,
+    ROOT,
+    SITES,
+    STATE,
+    cache,
+)
 from .shell import output, run
 from .store import digest, files_below, place, remove, stamp, stamped, tree
 
@@ -39,7 +54,9 @@ def make_env() -> None:
     with step("Python environment"):
         shutil.rmtree(ENV, ignore_errors=True)
         run([sys.executable, "-m", "venv", ENV], log="venv", what="Making the Python environment")
-        run([ENV / "bin" / "pip", "install", "-q", UV], log="venv-uv", what="Installing uv", env=tool_caches())
+        run(
+            [ENV / "bin" / "pip", "install", "-q", UV], log="venv-uv", what="Installing uv", env=tool_caches()
+        )
         stamp(mark, key)
 
 
@@ -54,10 +71,25 @@ def install_python(own_lock: bool) -> None:
     environment = {**tool_caches(), "VIRTUAL_ENV": str(ENV)}
     with step("Python packages"):
         if own_lock:
-            run([*uv, "install", "-q", "--require-hashes", "-r", LOCK], log="python-packages", what="Installing Python packages", env=environment)
+            run(
+                [*uv, "install", "-q", "--require-hashes", "-r", LOCK],
+                log="python-packages",
+                what="Installing Python packages",
+                env=environment,
+            )
             editable = [*uv, "install", "-q", "--no-deps", "--no-build-isolation", "-e", FRAPPE, "-e", ROOT]
         else:
-            editable = [*uv, "install", "-q", "setuptools<81", "honcho==1.1.0", "-e", FRAPPE, "-e", f"{ROOT}[dev]"]
+            editable = [
+                *uv,
+                "install",
+                "-q",
+                "setuptools<81",
+                "honcho==1.1.0",
+                "-e",
+                FRAPPE,
+                "-e",
+                f"{ROOT}[dev]",
+            ]
         run(editable, log="python-apps", what="Installing Frappe and the app", env=environment)
         stamp(mark, key)
 
@@ -69,9 +101,18 @@ def install_bench_cli() -> Path:
         with step("bench CLI"):
             shutil.rmtree(BENCH_ENV, ignore_errors=True)
             uv = ENV / "bin" / "uv"
-            run([uv, "venv", "-q", "--python", sys.executable, BENCH_ENV], log="bench-venv", what="Making bench's environment")
+            run(
+                [uv, "venv", "-q", "--python", sys.executable, BENCH_ENV],
+                log="bench-venv",
+                what="Making bench's environment",
+            )
             where = {**tool_caches(), "VIRTUAL_ENV": str(BENCH_ENV)}
-            run([uv, "pip", "install", "-q", BENCH, "setuptools<81"], log="bench-cli", what="Installing the bench CLI", env=where)
+            run(
+                [uv, "pip", "install", "-q", BENCH, "setuptools<81"],
+                log="bench-cli",
+                what="Installing the bench CLI",
+                env=where,
+            )
     return program
 
 
@@ -107,7 +148,13 @@ def install_node(own_bundler: bool) -> None:
             link.symlink_to(Path("../../config/node/node_modules"))
     elif not (FRAPPE / "node_modules").is_dir():
         with step("Node packages of the Frappe checkout"):
-            run(["npm", "install", "--legacy-peer-deps", "--no-audit", "--no-fund"], cwd=FRAPPE, log="npm-frappe", what="Installing Frappe's Node packages", env=tool_caches())
+            run(
+                ["npm", "install", "--legacy-peer-deps", "--no-audit", "--no-fund"],
+                cwd=FRAPPE,
+                log="npm-frappe",
+                what="Installing Frappe's Node packages",
+                env=tool_caches(),
+            )
     npm_install(FRONTEND, "Node packages of the PWA")
 
 
@@ -131,7 +178,11 @@ def build_bundles(own_bundler: bool) -> None:
     app_public = APP / "spbe_attendance" / "public"
     app_sources = [path for path in files_below(app_public) if PWA_OUTPUT not in path.parents]
     app_key = digest([*app_sources, CONFIG / "assets", str(own_bundler)])
-    frappe_key = digest([FRAPPE / ".provisioned", CONFIG / "assets", NODE / "package-lock.json"]) if own_bundler else str(FRAPPE.resolve())
+    frappe_key = (
+        digest([FRAPPE / ".provisioned", CONFIG / "assets", NODE / "package-lock.json"])
+        if own_bundler
+        else str(FRAPPE.resolve())
+    )
     mark = STATE / "stamps" / "bundles"
     if stamped(mark, app_key + frappe_key) and (ASSETS / "assets.json").is_file():
         link_public()
@@ -141,14 +192,32 @@ def build_bundles(own_bundler: bool) -> None:
             place(tree("bundles", frappe_key, lambda target: bundle("frappe", target)), ASSETS)
             bundle("spbe_attendance", ASSETS)
         else:
-            run(["node", FRAPPE / "esbuild", "--production"], cwd=FRAPPE, log="bundles", what="Building the bundles", env={"FRAPPE_SITES_PATH": str(SITES)})
+            run(
+                ["node", FRAPPE / "esbuild", "--production"],
+                cwd=FRAPPE,
+                log="bundles",
+                what="Building the bundles",
+                env={"FRAPPE_SITES_PATH": str(SITES)},
+            )
         link_public()
         stamp(mark, app_key + frappe_key)
 
 
 def bundle(app: str, target: Path) -> None:
     builder = CONFIG / "assets" / "build.mjs"
-    command = ["node", builder, "--apps-path", APPS, "--sites-path", SITES, "--app", app, "--out", target, "--production"]
+    command = [
+        "node",
+        builder,
+        "--apps-path",
+        APPS,
+        "--sites-path",
+        SITES,
+        "--app",
+        app,
+        "--out",
+        target,
+        "--production",
+    ]
     run(command, log=f"bundles-{app}", what=f"Building the bundles of {app}")
 
 

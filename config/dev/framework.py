@@ -61,7 +61,9 @@ def use_checkout(path: Path) -> None:
     if not version or version.group(1) not in ("15", "16"):
         raise DevError(f"{source} is not Frappe 15 or 16; this app runs on those.", 2)
     if not (source / "package.json").is_file() or not (source / "esbuild").is_dir():
-        raise DevError(f"{source} has no package.json and esbuild/: give a git checkout, not an installed package.", 2)
+        raise DevError(
+            f"{source} has no package.json and esbuild/: give a git checkout, not an installed package.", 2
+        )
     if FRAPPE.is_symlink() and FRAPPE.resolve() == source:
         return
     remove(FRAPPE)
@@ -80,14 +82,26 @@ def build(folder: Path) -> None:
 
 
 def download(folder: Path) -> Path:
-    command = [ENV / "bin" / "pip", "download", "-q", "--no-deps", "--only-binary", ":all:", "-d", folder, PACKAGE]
+    command = [
+        ENV / "bin" / "pip",
+        "download",
+        "-q",
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+        "-d",
+        folder,
+        PACKAGE,
+    ]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True)  # noqa: S603
     wheels = list(folder.glob("*.whl"))
     if done.returncode or not wheels:
         reason = (done.stderr.strip().splitlines() or ["no answer"])[-1]
         raise DevError(f"Frappe's package could not be fetched from the Python registry: {reason}")
     if hashlib.sha256(wheels[0].read_bytes()).hexdigest() != WHEEL_SHA256:
-        raise DevError("The downloaded Frappe package is not the known one (digest differs): refusing to use it.")
+        raise DevError(
+            "The downloaded Frappe package is not the known one (digest differs): refusing to use it."
+        )
     return wheels[0]
 
 
@@ -105,7 +119,9 @@ def unpack(wheel: Path, folder: Path) -> None:
             name = original(entry.filename.encode()).decode()
             path = folder / MOVED.get(name, name)
             if not path.resolve().is_relative_to(folder.resolve()):
-                raise DevError("The downloaded Frappe package holds a file outside of its folder: refusing to use it.")
+                raise DevError(
+                    "The downloaded Frappe package holds a file outside of its folder: refusing to use it."
+                )
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(original(archive.read(entry)))
 
@@ -148,5 +164,3 @@ def major() -> int:
     """15 or 16, as the framework in place says."""
     match = VERSION.search((FRAPPE / "frappe" / "__init__.py").read_text())
     return int(match.group(1)) if match else 15
-
-

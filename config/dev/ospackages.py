@@ -41,7 +41,9 @@ def found(program: str) -> bool:
 
 def which(program: str) -> str | None:
     """Servers live in sbin, which is not on every user's path."""
-    return shutil.which(program, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"]))
+    return shutil.which(
+        program, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"])
+    )
 
 
 def install(packages: list[str]) -> None:
@@ -50,7 +52,9 @@ def install(packages: list[str]) -> None:
     prefix: list[str] = []
     if os.geteuid() != 0:
         if not (shutil.which("sudo") and output(["sudo", "-n", "id", "-u"]) == "0"):
-            raise DevError(f"These OS packages are missing and this user may not install them. Run:  sudo {command}", 2)
+            raise DevError(
+                f"These OS packages are missing and this user may not install them. Run:  sudo {command}", 2
+            )
         prefix = ["sudo", "-n"]
     if not shutil.which("apt-get"):
         raise DevError(f"This system has no apt-get. Install the equivalents of: {' '.join(packages)}", 2)
@@ -68,6 +72,6 @@ def install(packages: list[str]) -> None:
 def check_node() -> None:
     found_version = re.match(r"v(\d+)", output(["node", "--version"]) or "")
     if not found_version or int(found_version.group(1)) < 18:
-        raise DevError("Node.js 18 or newer is needed and this system's package is older: install a newer nodejs.", 2)
-
-
+        raise DevError(
+            "Node.js 18 or newer is needed and this system's package is older: install a newer nodejs.", 2
+        )

@@ -51,4 +51,6 @@ def require_free(port: int) -> None:
     if not 1024 <= port <= 65535:
         raise DevError("--port takes a number from 1024 to 65535.", 2)
     if not is_free(port):
-        raise DevError(f"Port {port} is taken by another program: stop that one, or use ./dev start --port {port + 1}.")
+        raise DevError(
+            f"Port {port} is taken by another program: stop that one, or use ./dev start --port {port + 1}."
+        )

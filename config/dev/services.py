@@ -77,12 +77,26 @@ def make_data() -> None:
     SECRET.write_text(json.dumps({"password": secrets.token_urlsafe(18)}))
     SECRET.chmod(0o600)
     run(
-        ["mariadb-install-db", "--no-defaults", f"--user={server_user()}", f"--datadir={DATA}", "--auth-root-authentication-method=normal", "--skip-test-db"],
+        [
+            "mariadb-install-db",
+            "--no-defaults",
+            f"--user={server_user()}",
+            f"--datadir={DATA}",
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db",
+        ],
         log="mariadb-install",
         what="Making the database files",
     )
     run(
-        [which("mariadbd") or "mariadbd", "--no-defaults", f"--user={server_user()}", f"--datadir={DATA}", "--bootstrap", "--skip-networking"],
+        [
+            which("mariadbd") or "mariadbd",
+            "--no-defaults",
+            f"--user={server_user()}",
+            f"--datadir={DATA}",
+            "--bootstrap",
+            "--skip-networking",
+        ],
         log="mariadb-first",
         what="Preparing the database's users",
         stdin=_bootstrap_sql(),
@@ -128,8 +142,24 @@ def start_mariadb(port: int) -> None:
 def start_redis(name: str, port: int) -> None:
     folder = STATE / name
     folder.mkdir(parents=True, exist_ok=True)
-    durable = ["--appendonly", "yes"] if name == "redis_queue" else ["--save", "", "--maxmemory", "256mb", "--maxmemory-policy", "allkeys-lru"]
-    processes.spawn(name, [which("redis-server") or "redis-server", "--bind", "127.0.0.1", "--port", str(port), "--dir", folder, *durable])
+    durable = (
+        ["--appendonly", "yes"]
+        if name == "redis_queue"
+        else ["--save", "", "--maxmemory", "256mb", "--maxmemory-policy", "allkeys-lru"]
+    )
+    processes.spawn(
+        name,
+        [
+            which("redis-server") or "redis-server",
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--dir",
+            folder,
+            *durable,
+        ],
+    )
     wait(name, "Redis", lambda: output(["redis-cli", "-h", "127.0.0.1", "-p", str(port), "ping"]) == "PONG")
 
 

@@ -41,7 +41,9 @@ def run(
         except FileNotFoundError as error:
             raise DevError(f"{what} needs the program {command[0]}, which is not installed.") from error
         except subprocess.TimeoutExpired as error:
-            raise DevError(f"{what} took longer than {timeout:.0f} s and was ended; see logs/{path.name}.") from error
+            raise DevError(
+                f"{what} took longer than {timeout:.0f} s and was ended; see logs/{path.name}."
+            ) from error
     if done.returncode:
         raise DevError(explain(what, path))
 
@@ -58,7 +60,9 @@ def explain(what: str, log: Path) -> str:
 def output(command: Sequence[str | Path], *, cwd: Path = ROOT) -> str:
     """What a quick program prints; empty if it is not there or fails."""
     try:
-        done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=60)  # noqa: S603
+        done = subprocess.run(
+            [str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=60
+        )  # noqa: S603
     except (FileNotFoundError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

@@ -67,7 +67,9 @@ def make(site: str, admin_password: str | None = None) -> None:
         new_site = ["new-site", site, "--force", "--admin-password", password, "--db-root-username", "root"]
         new_site += ["--db-root-password", services.root_password(), "--no-mariadb-socket"]
         frappe(new_site, log="new-site", what=f"Making the site {site}")
-        frappe(["--site", site, "install-app", "spbe_attendance"], log="install-app", what="Installing the app")
+        frappe(
+            ["--site", site, "install-app", "spbe_attendance"], log="install-app", what="Installing the app"
+        )
         execute(site, "spbe_attendance.setup.site.prepare_fresh_site")
         replace(folder / ".admin", password)
         (folder / ".admin").chmod(0o600)
@@ -79,7 +81,12 @@ def drop(site: str) -> None:
     """Remove a site with its database; also one of which only a part is there."""
     if (SITES / site / "site_config.json").is_file():
         arguments = ["drop-site", site, "--force", "--no-backup", "--db-root-username", "root"]
-        arguments += ["--db-root-password", services.root_password(), "--archived-sites-path", str(STATE / "dropped")]
+        arguments += [
+            "--db-root-password",
+            services.root_password(),
+            "--archived-sites-path",
+            str(STATE / "dropped"),
+        ]
         frappe(arguments, log="drop-site", what=f"Removing the site {site}")
         shutil.rmtree(STATE / "dropped", ignore_errors=True)
     shutil.rmtree(SITES / site, ignore_errors=True)
@@ -87,7 +94,11 @@ def drop(site: str) -> None:
 
 def app_key() -> str:
     """Changes when anything changes that migrate carries to the database."""
-    carried = [path for path in files_below(APP_PACKAGE) if path.suffix in (".json", ".txt") or "setup" in path.parts or path.name == "hooks.py"]
+    carried = [
+        path
+        for path in files_below(APP_PACKAGE)
+        if path.suffix in (".json", ".txt") or "setup" in path.parts or path.name == "hooks.py"
+    ]
     return digest([*carried, str(FRAPPE.resolve())])
 
 
@@ -103,7 +114,11 @@ def migrate(site: str) -> None:
 
 def execute(site: str, method: str, **arguments: object) -> None:
     extra = ["--kwargs", json.dumps(arguments)] if arguments else []
-    frappe(["--site", site, "execute", method, *extra], log=method.rpartition(".")[0].rpartition(".")[2], what=f"Running {method}")
+    frappe(
+        ["--site", site, "execute", method, *extra],
+        log=method.rpartition(".")[0].rpartition(".")[2],
+        what=f"Running {method}",
+    )
 
 
 def demo(site: str, port: int, pegawai: int, hari: int, seed: int) -> None:

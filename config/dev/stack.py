@@ -36,7 +36,9 @@ def write_proxy(site: str, port: int, allotted: dict[str, int], label: str) -> P
     return folder
 
 
-def environment(site: str, port: int, allotted: dict[str, int], own_bundler: bool, label: str) -> dict[str, str]:
+def environment(
+    site: str, port: int, allotted: dict[str, int], own_bundler: bool, label: str
+) -> dict[str, str]:
     realtime = CONFIG / "realtime" / "server.mjs" if own_bundler else FRAPPE / "socketio.js"
     return {
         **os.environ,
@@ -51,11 +53,15 @@ def environment(site: str, port: int, allotted: dict[str, int], own_bundler: boo
     }
 
 
-def launch(site: str, port: int, allotted: dict[str, int], own_bundler: bool, *, quiet: bool, label: str = "stack") -> subprocess.Popen[bytes]:
+def launch(
+    site: str, port: int, allotted: dict[str, int], own_bundler: bool, *, quiet: bool, label: str = "stack"
+) -> subprocess.Popen[bytes]:
     """Start the Procfile; honcho ends all of it when one part ends."""
     for name in ("gunicorn", "socketio"):
         if not ports.is_free(allotted[name]):
-            raise DevError(f"Port {allotted[name]}, kept for {name}, is taken: remove .bench/ports.json and start again.")
+            raise DevError(
+                f"Port {allotted[name]}, kept for {name}, is taken: remove .bench/ports.json and start again."
+            )
     LOGS.mkdir(exist_ok=True)
     log = (LOGS / f"{label}.log").open("ab")
     child = subprocess.Popen(  # noqa: S603
@@ -77,7 +83,9 @@ def wait_until_served(child: subprocess.Popen[bytes], site: str, port: int, seco
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if child.poll() is not None:
-            raise DevError("A part of the stack ended at once: read what it printed above or in logs/stack.log.")
+            raise DevError(
+                "A part of the stack ended at once: read what it printed above or in logs/stack.log."
+            )
         if page(f"http://127.0.0.1:{port}/api/method/ping", site) and ports.answers(port):
             return
         time.sleep(0.2)
@@ -86,7 +94,9 @@ def wait_until_served(child: subprocess.Popen[bytes], site: str, port: int, seco
 
 def page(url: str, site: str) -> bool:
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers={"Host": site}), timeout=10) as answer:  # noqa: S310
+        with urllib.request.urlopen(
+            urllib.request.Request(url, headers={"Host": site}), timeout=10
+        ) as answer:  # noqa: S310
             return answer.status == 200
     except (urllib.error.URLError, OSError):
         return False
@@ -114,8 +124,6 @@ def follow(child: subprocess.Popen[bytes]) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         stop()
-
-
 
 
 def refuse_second() -> None:

@@ -33,7 +33,9 @@ class Suites:
     def __init__(self) -> None:
         self.results: list[Result] = []
 
-    def add(self, title: str, command: list[str], cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
+    def add(
+        self, title: str, command: list[str], cwd: Path = ROOT, env: dict[str, str] | None = None
+    ) -> None:
         say(f"\n── {title}")
         began = time.monotonic()
         done = subprocess.run(command, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL)  # noqa: S603
@@ -85,7 +87,11 @@ def throwaway_site() -> Iterator[str]:
         site.write_config(allotted, before.get("port", 8000), default)
         site.make(name)
         try:
-            site.frappe(["--site", name, "set-config", "allow_tests", "true"], log="allow-tests", what="Allowing tests")
+            site.frappe(
+                ["--site", name, "set-config", "allow_tests", "true"],
+                log="allow-tests",
+                what="Allowing tests",
+            )
             yield name
         finally:
             site.drop(name)
@@ -130,5 +136,3 @@ def load(options: argparse.Namespace) -> int:
         command = [str(PYTHON), "-m", "tests.load.run", "--url", url, "--host", name, "--logins", str(logins)]
         command += ["--seconds", str(options.seconds), "--out", "docs/benchmarks.md"]
         return subprocess.run(command, cwd=ROOT).returncode  # noqa: S603
-
-

@@ -26,6 +26,8 @@ has_permission = {
     "Absensi": "spbe_attendance.permissions.absensi_allowed",
 }
 
+doc_events = {"User": {"validate": "spbe_attendance.kepegawaian.accounts.keep_staff_unprivileged"}}
+
 scheduler_events = {
     "cron": {"*/10 * * * *": ["spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos"]},
 }

@@ -160,7 +160,10 @@ def _check_coordinate(lon: float, lat: float) -> None:
 def _seen_from(position: Position, geometry: BaseGeometry) -> BaseGeometry:
     parts = geometry.geoms if isinstance(geometry, MultiPolygon) else [geometry]
     laid_out = [
-        Polygon(_lay_out(position, part.exterior.coords), [_lay_out(position, ring.coords) for ring in part.interiors])
+        Polygon(
+            _lay_out(position, part.exterior.coords),
+            [_lay_out(position, ring.coords) for ring in part.interiors],
+        )
         for part in parts
     ]
     return laid_out[0] if len(laid_out) == 1 else MultiPolygon(laid_out)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils.password import update_password
 
 ROLE = "Pegawai SPBE"
+DOMAIN = "@pegawai.invalid"
 FIELDS = ("name", "nama", "opd", "status", "status_kepegawaian", "user")
 
 
@@ -22,7 +24,7 @@ def ensure_user(pegawai: str, password: str | None = None, roles: tuple[str, ...
     The user's own name is made of the Pegawai's random name: it stands in URLs and logs, where a NIP must not.
     """
     person = frappe.get_doc("Pegawai", pegawai)
-    name = person.user or f"{person.name}@pegawai.invalid"
+    name = person.user or f"{person.name}{DOMAIN}"
     if not frappe.db.exists("User", name):
         user = frappe.get_doc(
             {
@@ -30,6 +32,7 @@ def ensure_user(pegawai: str, password: str | None = None, roles: tuple[str, ...
                 "email": name,
                 "username": person.nip or person.nomor_pegawai,
                 "first_name": person.nama,
+                "user_type": "Website User",
                 "language": "id",
                 "time_zone": "Asia/Jakarta",
                 "send_welcome_email": 0,
@@ -46,3 +49,12 @@ def ensure_user(pegawai: str, password: str | None = None, roles: tuple[str, ...
     if password:
         update_password(name, password)
     return name
+
+
+def keep_staff_unprivileged(doc: Document, _event: str | None = None) -> None:
+    """Frappe makes the first account it saves a System Manager when nobody else is one; a staff account never becomes that.
+
+    Hooked to User.validate. Administrators of the system have accounts of their own.
+    """
+    if (doc.name or doc.email or "").endswith(DOMAIN):
+        doc.roles = [row for row in doc.roles if row.role != "System Manager"]

@@ -60,7 +60,9 @@ def parse_nip(text: str) -> Nip:
     age = appointed - born.year
     if age < 14:
         raise IdentityError("age")
-    return Nip(value, born, value[14] == "2", "PNS" if code <= 12 else "PPPK", () if 16 <= age <= 46 else ("age",))
+    return Nip(
+        value, born, value[14] == "2", "PNS" if code <= 12 else "PPPK", () if 16 <= age <= 46 else ("age",)
+    )
 
 
 def parse_nik(text: str) -> Nik:

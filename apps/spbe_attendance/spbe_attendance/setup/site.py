@@ -30,9 +30,9 @@ def prepare_fresh_site() -> None:
     frappe.db.set_default("lang", "id")
     frappe.db.set_default("desktop:home_page", "workspace")
     frappe.db.set_value("User", "Administrator", "language", "id")
-    if frappe.db.exists("DocType", "Installed Application") and frappe.get_meta("Installed Application").has_field(
-        "is_setup_complete"
-    ):
+    if frappe.db.exists("DocType", "Installed Application") and frappe.get_meta(
+        "Installed Application"
+    ).has_field("is_setup_complete"):
         frappe.db.set_value("Installed Application", {"app_name": ["is", "set"]}, "is_setup_complete", 1)
     frappe.db.commit()  # run as a command of its own
     frappe.clear_cache()

@@ -1,12 +1,28 @@
-"""Site-wide settings that the app cannot do without."""
+"""Settings that the app cannot do without."""
 
 from __future__ import annotations
 
 import frappe
 
+SETTINGS = "Pengaturan Absensi"
+
 
 def seed() -> None:
+    allow_login_with_nip()
+    store_defaults()
+
+
+def allow_login_with_nip() -> None:
     """People log in with NIP, which is the user name of their account."""
     if not frappe.db.get_single_value("System Settings", "allow_login_using_user_name"):
         frappe.db.set_single_value("System Settings", "allow_login_using_user_name", 1)
         frappe.clear_document_cache("System Settings", "System Settings")
+
+
+def store_defaults() -> None:
+    """Defaults of a single are shown in its form only; the rules need them stored. What is set already stays."""
+    present = set(frappe.db.get_singles_dict(SETTINGS))
+    for field in frappe.get_meta(SETTINGS).fields:
+        if field.default and field.fieldname not in present:
+            frappe.db.set_single_value(SETTINGS, field.fieldname, field.default)
+    frappe.clear_document_cache(SETTINGS, SETTINGS)

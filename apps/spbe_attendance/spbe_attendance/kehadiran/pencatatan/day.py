@@ -26,7 +26,9 @@ def today(person: dict[str, Any]) -> dict[str, Any]:
     now = now_datetime()
     rows = punches(person["name"], now.date(), now.date())
     return {
-        "waktu_server": now.replace(tzinfo=ZoneInfo(get_system_timezone())).isoformat(timespec="milliseconds"),
+        "waktu_server": now.replace(tzinfo=ZoneInfo(get_system_timezone())).isoformat(
+            timespec="milliseconds"
+        ),
         "pegawai": {
             **{field: person[field] for field in ("name", "nama", "opd", "status_kepegawaian")},
             "nama_opd": frappe.get_cached_value("OPD", person["opd"], "nama_opd"),
@@ -66,7 +68,10 @@ def clock(value: Any) -> str:
 
 
 def place_shape(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "area": frappe.parse_json(row["area"]) if row["jenis_area"] == "Poligon" and row["area"] else None}
+    return {
+        **row,
+        "area": frappe.parse_json(row["area"]) if row["jenis_area"] == "Poligon" and row["area"] else None,
+    }
 
 
 def month(person: dict[str, Any], bulan: object) -> dict[str, Any]:
@@ -78,7 +83,10 @@ def month(person: dict[str, Any], bulan: object) -> dict[str, Any]:
     days: dict[date, list[dict[str, Any]]] = defaultdict(list)
     for row in punches(person["name"], first, last):
         days[row["tanggal"]].append(row)
-    return {"bulan": bulan, "hari": [{"tanggal": day, "absensi": days[day]} for day in sorted(days, reverse=True)]}
+    return {
+        "bulan": bulan,
+        "hari": [{"tanggal": day, "absensi": days[day]} for day in sorted(days, reverse=True)],
+    }
 
 
 def punches(pegawai: str, first: date, last: date) -> list[dict[str, Any]]:

@@ -11,7 +11,18 @@ from frappe import _
 from spbe_attendance.exceptions import IdKlienTerpakai
 from spbe_attendance.kehadiran.pencatatan.request import PunchRequest
 
-ANSWER = ("name", "jenis", "tanggal", "waktu", "status", "putusan_lokasi", "lokasi", "jarak", "penjelasan", "foto_status")
+ANSWER = (
+    "name",
+    "jenis",
+    "tanggal",
+    "waktu",
+    "status",
+    "putusan_lokasi",
+    "lokasi",
+    "jarak",
+    "penjelasan",
+    "foto_status",
+)
 SAVEPOINT = "catat"
 
 

@@ -119,8 +119,12 @@ def verdict_for(doc: Absensi, rows: list[dict[str, Any]], policy: Policy) -> Ver
 
 def position_message(code: str) -> str:
     if code in ("missing", "null_island", "accuracy_invalid"):
-        return _("The phone did not report its position: switch on location, allow it for this page and try again.")
-    return _("The coordinates are not valid: latitude goes from -90 to 90, longitude from -180 to 180, in degrees.")
+        return _(
+            "The phone did not report its position: switch on location, allow it for this page and try again."
+        )
+    return _(
+        "The coordinates are not valid: latitude goes from -90 to 90, longitude from -180 to 180, in degrees."
+    )
 
 
 def refusal(place: str, verdict: Verdict) -> str:

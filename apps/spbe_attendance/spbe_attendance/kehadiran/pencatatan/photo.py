@@ -60,7 +60,9 @@ def store(doc: Any, content: bytes, longest_side: int) -> None:
 
 def message(code: str, longest_side: int) -> str:
     reasons = {
-        "too_many_pixels": _("The photo has more than {0} pixels on a side: take it again.").format(longest_side),
+        "too_many_pixels": _("The photo has more than {0} pixels on a side: take it again.").format(
+            longest_side
+        ),
         "too_small": _("The photo is too small to see anybody: take it again."),
         "damaged": _("The photo is damaged or was cut off: send it again."),
         "empty": _("The photo is empty: take it again."),

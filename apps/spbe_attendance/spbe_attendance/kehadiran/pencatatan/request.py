@@ -39,10 +39,14 @@ def read_punch(values: dict[str, object], *, photo_required: bool) -> PunchReque
     if frappe.request and (frappe.request.content_length or 0) > MAX_BODY:
         frappe.throw(_("The request is too large: the photo is sent separately."), PermintaanTerlaluBesar)
     if values.get("pegawai") is not None:
-        frappe.throw(_("Do not name a person: the punch is for whoever is logged in."), PegawaiTidakBolehDisebut)
+        frappe.throw(
+            _("Do not name a person: the punch is for whoever is logged in."), PegawaiTidakBolehDisebut
+        )
     for later in ("bukti", "kegiatan"):
         if values.get(later) not in (None, ""):
-            frappe.throw(_("The field {0} is not supported yet: leave it out.").format(later), PermintaanTidakSah)
+            frappe.throw(
+                _("The field {0} is not supported yet: leave it out.").format(later), PermintaanTidakSah
+            )
     return PunchRequest(
         jenis=kind(values.get("jenis")),
         latitude=values.get("latitude"),
@@ -108,6 +112,7 @@ def device_time(value: object) -> str | None:
         moment = None
     if moment is None or moment.tzinfo is None:
         frappe.throw(
-            _("waktu_perangkat must be ISO 8601 with an offset, such as 2026-11-24T07:25:00+07:00."), PermintaanTidakSah
+            _("waktu_perangkat must be ISO 8601 with an offset, such as 2026-11-24T07:25:00+07:00."),
+            PermintaanTidakSah,
         )
     return given

@@ -117,8 +117,14 @@ BOW_TIE = [[102.7, 1.0], [102.8, 1.1], [102.8, 1.0], [102.7, 1.1], [102.7, 1.0]]
         ({"type": "Polygon", "coordinates": [[[102.7, 1.0], [102.8, 1.0], [102.7, 1.0]]]}, "bad_ring"),
         ({"type": "Polygon", "coordinates": [square(LAT, LON, 0.1)[:-1]]}, "bad_ring"),
         ({"type": "Polygon", "coordinates": [BOW_TIE]}, "self_crossing"),
-        ({"type": "Polygon", "coordinates": [[[102.7, 1.0], [102.8, 1.0], [102.9, 1.0], [102.7, 1.0]]]}, "no_area"),
-        ({"type": "Polygon", "coordinates": [[[1.0, 102.7], [1.1, 102.7], [1.1, 102.8], [1.0, 102.7]]]}, "swapped"),
+        (
+            {"type": "Polygon", "coordinates": [[[102.7, 1.0], [102.8, 1.0], [102.9, 1.0], [102.7, 1.0]]]},
+            "no_area",
+        ),
+        (
+            {"type": "Polygon", "coordinates": [[[1.0, 102.7], [1.1, 102.7], [1.1, 102.8], [1.0, 102.7]]]},
+            "swapped",
+        ),
         ({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}, "null_island"),
         ({"type": "Polygon", "coordinates": [[["a", 0], [1, 0], [1, 1], ["a", 0]]]}, "not_a_number"),
         ({"type": "Polygon", "coordinates": [[[float("nan"), 0], [1, 0], [1, 1], [0, 0]]]}, "not_a_number"),
@@ -132,7 +138,9 @@ def test_a_broken_area_is_refused_with_the_reason(source, code):
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize("values", [(1, 102, 0), (1, 102, -5), (1, 102, 1e9), (None, 102, 50), (0, 0, 50), (1, True, 9)])
+@pytest.mark.parametrize(
+    "values", [(1, 102, 0), (1, 102, -5), (1, 102, 1e9), (None, 102, 50), (0, 0, 50), (1, True, 9)]
+)
 def test_a_broken_circle_is_refused(values):
     with pytest.raises(BrokenFence):
         circle(*values)

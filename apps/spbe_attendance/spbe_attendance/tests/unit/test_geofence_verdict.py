@@ -23,7 +23,14 @@ def north(metres, accuracy):
 
 @pytest.mark.parametrize(
     ("metres", "accuracy", "answer"),
-    [(0, 20, "Dalam"), (75, 20, "Dalam"), (95, 20, "Ragu"), (115, 20, "Ragu"), (125, 20, "Luar"), (0, 150, "Ragu")],
+    [
+        (0, 20, "Dalam"),
+        (75, 20, "Dalam"),
+        (95, 20, "Ragu"),
+        (115, 20, "Ragu"),
+        (125, 20, "Luar"),
+        (0, 150, "Ragu"),
+    ],
 )
 def test_surely_inside_surely_outside_or_uncertain(metres, accuracy, answer):
     assert evaluate(north(metres, accuracy), [OFFICE], POLICY).result == answer

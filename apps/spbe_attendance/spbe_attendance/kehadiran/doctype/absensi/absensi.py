@@ -82,7 +82,8 @@ class Absensi(Document):
     def refuse_own_approval(self) -> None:
         if self.has_value_changed("status") and self.is_own():
             frappe.throw(
-                _("Nobody decides on an own exception: the next higher head or BKPSDM does."), PersetujuanSendiri
+                _("Nobody decides on an own exception: the next higher head or BKPSDM does."),
+                PersetujuanSendiri,
             )
 
     def is_own(self) -> bool:

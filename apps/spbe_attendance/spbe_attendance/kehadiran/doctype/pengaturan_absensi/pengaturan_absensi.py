@@ -48,6 +48,9 @@ class PengaturanAbsensi(Document):
             if not low <= (self.get(field) or 0) <= high:
                 label = _(self.meta.get_label(field))
                 frappe.throw(_("{0} takes a value from {1} to {2}.").format(label, low, high))
-        times = [frappe.utils.get_time(self.get(field)) for field in ("buka_masuk", "jam_masuk", "jam_pulang", "tutup_pulang")]
+        times = [
+            frappe.utils.get_time(self.get(field))
+            for field in ("buka_masuk", "jam_masuk", "jam_pulang", "tutup_pulang")
+        ]
         if times != sorted(times):
             frappe.throw(_("The hours must follow one another: earliest in, start, end, latest out."))

@@ -93,4 +93,6 @@ def _identity_message(label: str, length: int, code: str) -> str:
         "serial": _("the serial number may not be zero"),
         "age": _("the person would have been appointed as a child"),
     }
-    return _("{0} is not valid: {1}. Compare it with the decree or the identity card.").format(label, reasons[code])
+    return _("{0} is not valid: {1}. Compare it with the decree or the identity card.").format(
+        label, reasons[code]
+    )

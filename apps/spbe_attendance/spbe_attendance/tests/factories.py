@@ -1,0 +1,109 @@
+"""Records for tests, each with keyword overrides. Invented persons only."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import uuid
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+from PIL import Image
+
+from spbe_attendance.kepegawaian.accounts import ensure_user
+
+_serial = itertools.count(1)
+LAT, LON = 1.0, 102.7
+
+
+def make_opd(**values: Any) -> Document:
+    number = next(_serial)
+    return frappe.get_doc(
+        {
+            "doctype": "OPD",
+            "nama_opd": f"Dinas Uji {number}",
+            "kode": f"UJI-{uuid.uuid4().hex[:8]}",
+            "is_group": 1,
+            **values,
+        }
+    ).insert()
+
+
+def make_pegawai(**values: Any) -> Document:
+    """``with_user``: also an account with the role Pegawai SPBE and ``roles``."""
+    with_user, roles = values.pop("with_user", True), values.pop("roles", ())
+    number = uuid.uuid4().int % 10**6
+    fresh = {
+        "doctype": "Pegawai",
+        "nama": f"Orang Uji {number}",
+        "nip": f"19{60 + number % 30}{1 + number % 12:02d}{1 + number % 28:02d}2022{1 + number % 12:02d}1{1 + number % 999:03d}",
+        "status_kepegawaian": "PNS",
+        "jenis_kelamin": "Laki-laki",
+        **values,
+    }
+    while fresh["nip"] and frappe.db.exists("Pegawai", {"nip": fresh["nip"]}):
+        fresh["nip"] = fresh["nip"][:15] + f"{(int(fresh['nip'][15:]) % 998) + 1:03d}"
+    if not fresh.get("opd"):
+        fresh["opd"] = make_opd().name
+    doc = frappe.get_doc(fresh).insert()
+    if with_user:
+        ensure_user(doc.name, roles=("Pegawai SPBE", *roles))
+        doc.reload()
+    return doc
+
+
+def make_role_user(role: str) -> str:
+    """A user with one role and no Pegawai."""
+    name = f"{uuid.uuid4().hex[:10]}@uji.invalid"
+    user = frappe.get_doc(
+        {
+            "doctype": "User",
+            "email": name,
+            "first_name": role,
+            "send_welcome_email": 0,
+            "roles": [{"role": role}],
+        }
+    )
+    user.flags.no_welcome_mail = True
+    return user.insert().name
+
+
+def make_lokasi(**values: Any) -> Document:
+    return frappe.get_doc(
+        {
+            "doctype": "OPD Lokasi",
+            "nama_lokasi": "Kantor Uji",
+            "jenis_area": "Radius",
+            "latitude": LAT,
+            "longitude": LON,
+            "radius": 100,
+            **values,
+        }
+    ).insert()
+
+
+def punch(**values: Any) -> dict[str, Any]:
+    """A request body for a punch in the middle of make_lokasi's place."""
+    return {
+        "jenis": "Masuk",
+        "latitude": LAT,
+        "longitude": LON,
+        "akurasi": 10,
+        "id_klien": str(uuid.uuid4()),
+        "foto_sha256": hashlib.sha256(photo()).hexdigest(),
+        "perangkat": "uji",
+        **values,
+    }
+
+
+def make_absensi(**values: Any) -> Document:
+    return frappe.get_doc({"doctype": "Absensi", **punch(), **values}).insert()
+
+
+def photo(size: tuple[int, int] = (320, 240), kind: str = "JPEG", **options: Any) -> bytes:
+    """An invented picture."""
+    target = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert("RGB").save(target, kind, **options)
+    return target.getvalue()

@@ -1,0 +1,140 @@
+"""Role x DocType x verb, refusals included, for rows within and outside of one's own OPD."""
+
+import frappe
+from spbe_attendance.tests.case import SiteTestCase
+
+from spbe_attendance.tests.factories import make_absensi, make_lokasi, make_opd, make_pegawai, make_role_user
+
+VERBS = ("read", "write", "create", "delete")
+# (role, DocType): verbs allowed on a row of the own OPD, verbs allowed on a row of another OPD. r w c d
+MATRIX = {
+    ("Pegawai SPBE", "OPD"): ("r", ""),
+    ("Pegawai SPBE", "Pegawai"): ("", ""),
+    ("Pegawai SPBE", "OPD Lokasi"): ("r", ""),
+    ("Pegawai SPBE", "Absensi"): ("c", "c"),
+    ("Pegawai SPBE", "Pengaturan Absensi"): ("", ""),
+    ("Kepala OPD", "OPD"): ("r", ""),
+    ("Kepala OPD", "Pegawai"): ("r", ""),
+    ("Kepala OPD", "OPD Lokasi"): ("r", ""),
+    ("Kepala OPD", "Absensi"): ("rwc", "c"),
+    ("Kepala OPD", "Pengaturan Absensi"): ("", ""),
+    ("Admin OPD", "OPD"): ("r", ""),
+    ("Admin OPD", "Pegawai"): ("rwc", ""),
+    ("Admin OPD", "OPD Lokasi"): ("rwc", ""),
+    ("Admin OPD", "Absensi"): ("rc", "c"),
+    ("Admin OPD", "Pengaturan Absensi"): ("", ""),
+    ("BKPSDM", "OPD"): ("rwcd", "rwcd"),
+    ("BKPSDM", "Pegawai"): ("rwcd", "rwcd"),
+    ("BKPSDM", "OPD Lokasi"): ("rwcd", "rwcd"),
+    ("BKPSDM", "Absensi"): ("rwc", "rwc"),
+    ("BKPSDM", "Pengaturan Absensi"): ("rw", "rw"),
+    ("Pimpinan", "OPD"): ("r", "r"),
+    ("Pimpinan", "Pegawai"): ("r", "r"),
+    ("Pimpinan", "OPD Lokasi"): ("r", "r"),
+    ("Pimpinan", "Absensi"): ("r", "r"),
+    ("Pimpinan", "Pengaturan Absensi"): ("", ""),
+    ("Wali Data", "OPD"): ("rwc", "rwc"),
+    ("Wali Data", "Pegawai"): ("", ""),
+    ("Wali Data", "OPD Lokasi"): ("rwc", "rwc"),
+    ("Wali Data", "Absensi"): ("", ""),
+    ("Wali Data", "Pengaturan Absensi"): ("r", "r"),
+}
+
+
+class TestPermissions(SiteTestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.own, cls.other = cls.rows(), cls.rows()
+        opd = cls.own["OPD"].name
+        cls.users = {
+            role: make_pegawai(opd=opd, roles=(role,)).user
+            for role in ("Pegawai SPBE", "Kepala OPD", "Admin OPD")
+        }
+        cls.users |= {role: make_role_user(role) for role in ("BKPSDM", "Pimpinan", "Wali Data")}
+
+    @staticmethod
+    def rows():
+        opd = make_opd()
+        place = make_lokasi(opd=opd.name)
+        person = make_pegawai(opd=opd.name)
+        frappe.set_user(person.user)
+        absensi = make_absensi()
+        frappe.set_user("Administrator")
+        settings = frappe.get_single("Pengaturan Absensi")
+        return {
+            "OPD": opd,
+            "OPD Lokasi": place,
+            "Pegawai": person,
+            "Absensi": absensi,
+            "Pengaturan Absensi": settings,
+        }
+
+    def test_every_role_may_do_what_the_table_says_and_nothing_else(self):
+        for (role, doctype), expected in MATRIX.items():
+            for rows, allowed in zip((self.own, self.other), expected, strict=True):
+                found = "".join(
+                    verb[0]
+                    for verb in VERBS
+                    if frappe.has_permission(doctype, verb, doc=rows[doctype], user=self.users[role])
+                )
+                with self.subTest(role=role, doctype=doctype, own=rows is self.own):
+                    self.assertEqual(found, allowed)
+
+    def test_lists_show_exactly_what_forms_open(self):
+        for (role, doctype), _expected in MATRIX.items():
+            if doctype == "Pengaturan Absensi":
+                continue
+            frappe.set_user(self.users[role])
+            names = [self.own[doctype].name, self.other[doctype].name]
+            try:
+                listed = frappe.get_list(doctype, {"name": ["in", names]}, pluck="name")
+            except frappe.PermissionError:
+                listed = []
+            opened = [
+                name
+                for name in names
+                if frappe.has_permission(doctype, "read", doc=frappe.get_doc(doctype, name))
+            ]
+            with self.subTest(role=role, doctype=doctype):
+                self.assertCountEqual(listed, opened)
+
+    def test_guests_see_nothing(self):
+        for doctype in ("OPD", "Pegawai", "OPD Lokasi", "Absensi", "Pengaturan Absensi"):
+            with self.subTest(doctype):
+                self.assertFalse(frappe.has_permission(doctype, "read", user="Guest"))
+
+    def test_one_sees_ones_own_rows(self):
+        person = self.own["Pegawai"]
+        frappe.set_user(person.user)
+        self.assertEqual(frappe.get_list("Absensi", pluck="name"), [self.own["Absensi"].name])
+        self.assertEqual(frappe.get_list("Pegawai", pluck="name"), [person.name])
+
+    def test_the_nik_is_for_bkpsdm_only(self):
+        self.own["Pegawai"].nik = "1410011808960001"
+        self.own["Pegawai"].save()
+        for role, seen in (
+            ("BKPSDM", True),
+            ("Admin OPD", False),
+            ("Kepala OPD", False),
+            ("Pimpinan", False),
+        ):
+            frappe.set_user(self.users[role])
+            doc = frappe.get_doc("Pegawai", self.own["Pegawai"].name)
+            doc.apply_fieldlevel_read_permissions()
+            with self.subTest(role):
+                self.assertEqual(bool(doc.get("nik")), seen)
+
+    def test_an_admin_makes_no_staff_for_another_opd(self):
+        frappe.set_user(self.users["Admin OPD"])
+        with self.assertRaises(frappe.PermissionError):
+            make_pegawai(opd=self.other["OPD"].name, with_user=False)
+        with self.assertRaises(frappe.PermissionError):
+            make_lokasi(semua_opd=1)
+
+    def test_a_head_works_below_every_opd_that_names_them(self):
+        head = make_pegawai(opd=self.own["OPD"].name, roles=("Kepala OPD",))
+        self.other["OPD"].reload()
+        self.other["OPD"].kepala = head.name
+        self.other["OPD"].save()
+        self.assertTrue(frappe.has_permission("Absensi", "read", doc=self.other["Absensi"], user=head.user))
