@@ -24,14 +24,14 @@ def spawn(name: str, command: Sequence[str | Path], *, cwd: Path = ROOT) -> subp
     """Start a child in a process group of its own, output to logs/<name>.log."""
     LOGS.mkdir(parents=True, exist_ok=True)
     with (LOGS / f"{name}.log").open("ab") as log:
-        child = subprocess.Popen(  # noqa: S603
+        child = subprocess.Popen(
             [str(part) for part in command],
             cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - one thread at this point
+            preexec_fn=_die_with_parent,
         )
     write_pid(name, child.pid)
     return child

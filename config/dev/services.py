@@ -106,13 +106,16 @@ def make_data() -> None:
 
 def _bootstrap_sql() -> str:
     """In bootstrap mode the grant tables are plain tables until FLUSH PRIVILEGES loads them. One statement a line."""
-    secret = root_password()
-    return (
-        "DELETE FROM mysql.global_priv WHERE User='';\n"
-        "FLUSH PRIVILEGES;\n"
-        f"CREATE OR REPLACE USER 'root'@'127.0.0.1' IDENTIFIED BY '{secret}';\n"
-        "GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;\n"
-        f"ALTER USER 'root'@'localhost' IDENTIFIED BY '{secret}';\n"
+    secret = root_password()  # letters, digits, - and _ only
+    return "\n".join(
+        (
+            "DELETE FROM mysql.global_priv WHERE User='';",
+            "FLUSH PRIVILEGES;",
+            f"CREATE OR REPLACE USER 'root'@'127.0.0.1' IDENTIFIED BY '{secret}';",
+            "GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;",
+            f"ALTER USER 'root'@'localhost' IDENTIFIED BY '{secret}';",
+            "",
+        )
     )
 
 

@@ -28,7 +28,7 @@ def run(
     path = LOGS / f"{log}.log"
     with path.open("wb") as output:
         try:
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(
                 [str(part) for part in command],
                 cwd=cwd,
                 env={**os.environ, **(env or {})},
@@ -62,7 +62,7 @@ def output(command: Sequence[str | Path], *, cwd: Path = ROOT) -> str:
     try:
         done = subprocess.run(
             [str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=60
-        )  # noqa: S603
+        )
     except (FileNotFoundError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""

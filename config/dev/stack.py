@@ -64,7 +64,7 @@ def launch(
             )
     LOGS.mkdir(exist_ok=True)
     log = (LOGS / f"{label}.log").open("ab")
-    child = subprocess.Popen(  # noqa: S603
+    child = subprocess.Popen(
         [str(ENV / "bin" / "honcho"), "-f", str(CONFIG / "Procfile"), "-d", str(ROOT), "start"],
         cwd=ROOT,
         env=environment(site, port, allotted, own_bundler, label),
@@ -72,7 +72,7 @@ def launch(
         stdout=log if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,
         start_new_session=True,
-        preexec_fn=processes._die_with_parent,  # noqa: PLW1509
+        preexec_fn=processes._die_with_parent,
     )
     log.close()
     processes.write_pid(label, child.pid)
@@ -96,7 +96,7 @@ def page(url: str, site: str) -> bool:
     try:
         with urllib.request.urlopen(
             urllib.request.Request(url, headers={"Host": site}), timeout=10
-        ) as answer:  # noqa: S310
+        ) as answer:
             return answer.status == 200
     except (urllib.error.URLError, OSError):
         return False

@@ -38,7 +38,7 @@ class Suites:
     ) -> None:
         say(f"\n── {title}")
         began = time.monotonic()
-        done = subprocess.run(command, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL)  # noqa: S603
+        done = subprocess.run(command, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL)
         self.results.append(Result(title, done.returncode == 0, time.monotonic() - began))
 
     def summary(self) -> int:
@@ -135,4 +135,4 @@ def load(options: argparse.Namespace) -> int:
     with throwaway_site() as name, running_stack(name, own) as (url, logins):
         command = [str(PYTHON), "-m", "tests.load.run", "--url", url, "--host", name, "--logins", str(logins)]
         command += ["--seconds", str(options.seconds), "--out", "docs/benchmarks.md"]
-        return subprocess.run(command, cwd=ROOT).returncode  # noqa: S603
+        return subprocess.run(command, cwd=ROOT).returncode

@@ -10,6 +10,14 @@ after_install = "spbe_attendance.install.after_install"
 after_migrate = "spbe_attendance.install.after_migrate"
 before_uninstall = "spbe_attendance.uninstall.before_uninstall"
 
+add_to_apps_screen = [
+    {
+        "name": "spbe_attendance",
+        "logo": "/assets/frappe/images/frappe-framework-logo.svg",
+        "title": "SPBE Absensi",
+        "route": "/absen",
+    }
+]
 role_home_page = {"Pegawai SPBE": "absen"}
 website_route_rules = [{"from_route": "/absen/<path:app_path>", "to_route": "absen"}]
 
@@ -26,7 +34,13 @@ has_permission = {
     "Absensi": "spbe_attendance.permissions.absensi_allowed",
 }
 
-doc_events = {"User": {"validate": "spbe_attendance.kepegawaian.accounts.keep_staff_unprivileged"}}
+doc_events = {
+    "User": {"validate": "spbe_attendance.kepegawaian.accounts.keep_staff_unprivileged"},
+    "Version": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_history"},
+}
+
+boot_session = "spbe_attendance.setup.boot.add_map_settings"
+app_include_js = "peta.bundle.js"
 
 scheduler_events = {
     "cron": {"*/10 * * * *": ["spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos"]},

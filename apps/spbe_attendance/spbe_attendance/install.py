@@ -7,6 +7,7 @@ from spbe_attendance.setup import roles, system, workflow
 
 def after_install() -> None:
     seed()
+    system.store_defaults(fresh=True)
 
 
 def after_migrate() -> None:

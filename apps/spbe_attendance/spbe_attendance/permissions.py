@@ -18,6 +18,7 @@ Criterion = list[Clause]
 EVERYTHING: Criterion = [{}]
 ALL_RECORDS = {"Administrator", "System Manager", "BKPSDM"}
 OWN_SUBTREE = {"Kepala OPD", "Admin OPD"}
+CHANGES = {"write", "delete", "submit", "cancel", "amend", "share"}
 
 
 def _roles(user: str) -> set[str]:
@@ -96,6 +97,13 @@ def opd_lokasi_criterion(user: str) -> Criterion:
     return clauses
 
 
+def opd_lokasi_change_criterion(user: str) -> Criterion:
+    """Places of others may be read where they apply, but are changed by their own OPD only."""
+    if _roles(user) & (ALL_RECORDS | {"Wali Data"}):
+        return EVERYTHING
+    return [{"opd": subtree(user), "semua_opd": (0, None, "0")}]
+
+
 def to_sql(doctype: str, criterion: Criterion) -> str:
     """The criterion as a WHERE condition; an empty string where nothing is restricted."""
     if criterion == EVERYTHING:
@@ -112,7 +120,7 @@ def to_sql(doctype: str, criterion: Criterion) -> str:
     return f"({' or '.join(parts)})" if parts else "1=0"
 
 
-def matches(doc: Document, criterion: Criterion) -> bool:
+def matches(doc: Document | dict[str, Any], criterion: Criterion) -> bool:
     """The same criterion on one row."""
     return any(all(doc.get(field) in values for field, values in clause.items()) for clause in criterion)
 
@@ -133,24 +141,33 @@ def absensi_query(user: str | None = None) -> str:
     return to_sql("Absensi", absensi_criterion(user or frappe.session.user))
 
 
+def allowed(doc: Document, criterion: Criterion, ptype: str) -> bool:
+    """The criterion on the row as it is and, before a change, as it is stored: nobody takes a row over by writing an own OPD into it."""
+    if not matches(doc, criterion):
+        return False
+    if ptype not in CHANGES or criterion == EVERYTHING or doc.is_new():
+        return True
+    fields = sorted({field for clause in criterion for field in clause})
+    stored = frappe.db.get_value(doc.doctype, doc.name, fields, as_dict=True)
+    return stored is None or matches(stored, criterion)
+
+
 def opd_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
-    return ptype == "create" or matches(doc, opd_criterion(user or frappe.session.user))
+    return ptype == "create" or allowed(doc, opd_criterion(user or frappe.session.user), ptype)
 
 
 def pegawai_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
     """A row of another OPD cannot be made either: the criterion holds for create, too."""
-    return matches(doc, pegawai_criterion(user or frappe.session.user))
+    return allowed(doc, pegawai_criterion(user or frappe.session.user), ptype)
 
 
 def opd_lokasi_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
     user = user or frappe.session.user
-    roles = _roles(user)
-    if ptype in ("write", "create", "delete") and not roles & (ALL_RECORDS | {"Wali Data"}):
-        # Places of others may be read where they apply, but are changed by their own OPD only.
-        return not doc.get("semua_opd") and doc.get("opd") in subtree(user)
-    return matches(doc, opd_lokasi_criterion(user))
+    if ptype == "create" or ptype in CHANGES:
+        return allowed(doc, opd_lokasi_change_criterion(user), ptype)
+    return allowed(doc, opd_lokasi_criterion(user), ptype)
 
 
 def absensi_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
     """Whom a new punch is for is judged with the punch, where person and OPD are known."""
-    return ptype == "create" or matches(doc, absensi_criterion(user or frappe.session.user))
+    return ptype == "create" or allowed(doc, absensi_criterion(user or frappe.session.user), ptype)

@@ -25,6 +25,8 @@ _WGS84 = Geodesic.WGS84
 # Straight in the projection is not quite straight on a far part of a long edge; half a kilometre keeps that below a millimetre.
 _LONGEST_EDGE_DEGREES = 0.005
 _MAX_VERTICES = 20_000
+_COLLECTIONS = {"FeatureCollection": "features", "GeometryCollection": "geometries"}
+_WITHOUT_AREA = ("Point", "MultiPoint", "LineString", "MultiLineString")
 MIN_RADIUS, MAX_RADIUS = 1.0, 50_000.0
 
 
@@ -87,23 +89,18 @@ def _rings_of(node: object, depth: int) -> Iterator[list[Any]]:
     """The coordinate arrays of every polygon below a GeoJSON node; other geometries are passed over."""
     if depth > 8 or not isinstance(node, dict):
         raise BrokenFence("not_geojson")
-    kind = node.get("type")
-    children = {"FeatureCollection": "features", "GeometryCollection": "geometries"}.get(str(kind))
-    if children:
-        members = node.get(children)
-        if not isinstance(members, list):
-            raise BrokenFence("not_geojson")
-        for member in members:
+    kind = str(node.get("type"))
+    if kind in _COLLECTIONS:
+        for member in _list(node.get(_COLLECTIONS[kind]) or [{"type": "Point"}]):
             yield from _rings_of(member, depth + 1)
     elif kind == "Feature":
-        if node.get("geometry") is not None:
-            yield from _rings_of(node["geometry"], depth + 1)
+        yield from _rings_of(node.get("geometry") or {"type": "Point"}, depth + 1)
     elif kind == "Polygon":
         yield _list(node.get("coordinates"))
     elif kind == "MultiPolygon":
         for rings in _list(node.get("coordinates")):
             yield _list(rings)
-    elif kind not in ("Point", "MultiPoint", "LineString", "MultiLineString"):
+    elif kind not in _WITHOUT_AREA:
         raise BrokenFence("not_geojson")
 
 

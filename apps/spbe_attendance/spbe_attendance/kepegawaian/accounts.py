@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from frappe import STANDARD_USERS, _
 from frappe.model.document import Document
+from frappe.sessions import clear_sessions
 from frappe.utils.password import update_password
+
+from spbe_attendance.kepegawaian.identity import mask
 
 ROLE = "Pegawai SPBE"
 DOMAIN = "@pegawai.invalid"
@@ -58,3 +62,30 @@ def keep_staff_unprivileged(doc: Document, _event: str | None = None) -> None:
     """
     if (doc.name or doc.email or "").endswith(DOMAIN):
         doc.roles = [row for row in doc.roles if row.role != "System Manager"]
+
+
+def follow_person(person: Document) -> None:
+    """Keep the account of a person in step: its log-in name, and whether it is open at all."""
+    if person.user in STANDARD_USERS:
+        return
+    if person.has_value_changed("status"):
+        active = person.status == "Aktif"
+        frappe.db.set_value("User", person.user, "enabled", int(active))
+        if not active:
+            clear_sessions(user=person.user, force=True)
+    if person.has_value_changed("nip") or person.has_value_changed("nomor_pegawai"):
+        login = person.nip or person.nomor_pegawai
+        if frappe.db.exists("User", {"username": login, "name": ["!=", person.user]}):
+            frappe.throw(_("Another account logs in with {0}: free that number first.").format(login))
+        frappe.db.set_value("User", person.user, "username", login)
+
+
+def mask_nik_in_history(version: Document, _event: str | None = None) -> None:
+    """Hooked to Version.before_insert: whoever may read a person may read its history, but only BKPSDM the NIK."""
+    if version.ref_doctype != "Pegawai" or not version.data:
+        return
+    data = frappe.parse_json(version.data)
+    for row in data.get("changed") or []:
+        if row[0] == "nik":
+            row[1:] = [mask(value) if value else value for value in row[1:]]
+    version.data = frappe.as_json(data, indent=None)

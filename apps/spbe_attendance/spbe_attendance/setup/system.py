@@ -19,9 +19,12 @@ def allow_login_with_nip() -> None:
         frappe.clear_document_cache("System Settings", "System Settings")
 
 
-def store_defaults() -> None:
-    """Defaults of a single are shown in its form only; the rules need them stored. What is set already stays."""
-    present = set(frappe.db.get_singles_dict(SETTINGS))
+def store_defaults(*, fresh: bool = False) -> None:
+    """Defaults of a single are shown in its form only; the rules need them stored. What is set already stays.
+
+    ``fresh``: on install everything is set, because Frappe has just filled the times with the present one.
+    """
+    present = set() if fresh else set(frappe.db.get_singles_dict(SETTINGS))
     for field in frappe.get_meta(SETTINGS).fields:
         if field.default and field.fieldname not in present:
             frappe.db.set_single_value(SETTINGS, field.fieldname, field.default)

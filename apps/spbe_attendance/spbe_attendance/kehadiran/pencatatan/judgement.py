@@ -36,16 +36,20 @@ def judge(doc: Absensi) -> None:
     """Fill in everything that the server decides. Raises a named refusal; nothing is written then."""
     settings = frappe.get_cached_doc("Pengaturan Absensi")
     person = person_of(doc)
+    own = person["user"] == frappe.session.user
+    # A raw document may bring its own name and owner; the workflow trusts the owner.
+    doc.set("__newname", None)
+    doc.owner = frappe.session.user
     doc.jenis = request.kind(doc.jenis)
     # Desk and scripts know no client id; the key must hold all the same.
     doc.id_klien = request.client_id(doc.id_klien) if doc.id_klien else str(uuid.uuid4())
     doc.alasan = request.text(doc.alasan, "alasan", request.MAX_REASON)
     doc.perangkat = request.text(doc.perangkat, "perangkat", request.MAX_DEVICE)
     doc.waktu_perangkat = request.device_time(doc.waktu_perangkat)
-    doc.foto_sha256 = request.photo_digest(doc.foto_sha256, required=False)
+    doc.foto_sha256 = request.photo_digest(doc.foto_sha256, required=own and bool(settings.foto_wajib))
     stamp_time(doc)
     doc.opd = person["opd"]
-    doc.sumber = "PWA" if person["user"] == frappe.session.user else "Desk"
+    doc.sumber = "PWA" if own else "Desk"
     judge_place(doc, settings)
     doc.foto = None
     doc.foto_status = "Menunggu" if doc.foto_sha256 else "Tidak Diminta"
@@ -54,6 +58,8 @@ def judge(doc: Absensi) -> None:
 
 def person_of(doc: Absensi) -> dict[str, Any]:
     """The person the punch is for, who must exist and be active, and be oneself unless the role allows otherwise."""
+    if doc.pegawai is not None and not isinstance(doc.pegawai, str):
+        frappe.throw(_("This person is not registered."), BukanUntukOrangLain)
     fields = ["name", "nama", "opd", "status", "user"]
     mine = {"user": frappe.session.user}
     person = frappe.db.get_value("Pegawai", doc.pegawai or mine, fields, as_dict=True)

@@ -25,10 +25,11 @@ def attach(id_klien: str, pegawai: str, content: bytes) -> dict[str, Any]:
     limit = cint(settings.foto_ukuran_maks_kb)
     if len(content) > limit * 1024:
         frappe.throw(_("The photo is larger than {0} KB: take it again.").format(limit), FotoTerlaluBesar)
-    name = frappe.db.get_value("Absensi", {"id_klien": id_klien, "pegawai": pegawai}, "name", for_update=True)
+    name = frappe.db.get_value("Absensi", {"id_klien": id_klien, "pegawai": pegawai}, "name")
     if not name:
         frappe.throw(_("No punch of yours has this id_klien: send the punch first."), AbsensiTidakDitemukan)
-    doc = frappe.get_doc("Absensi", name)
+    # Locked and read as it is now: the same photo may be on its way twice.
+    doc = frappe.get_doc("Absensi", name, for_update=True)
     if hashlib.sha256(content).hexdigest() != doc.foto_sha256:
         frappe.throw(_("This is not the photo that was taken with the punch."), FotoTidakCocok)
     if not doc.foto:

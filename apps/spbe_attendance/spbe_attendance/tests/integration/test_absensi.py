@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import frappe
 from frappe.model.workflow import apply_workflow
-from spbe_attendance.tests.case import SiteTestCase
 
 from spbe_attendance import exceptions
+from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import LAT, LON, make_absensi, make_lokasi, make_opd, make_pegawai
 
 FAR = {"latitude": LAT + 0.02}

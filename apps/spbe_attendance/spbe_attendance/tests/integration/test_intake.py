@@ -28,9 +28,18 @@ class TestIntake(SiteTestCase):
 
     def test_the_answer_has_what_the_contract_names(self):
         answer = api.catat(**punch())
-        for (
-            field
-        ) in "name jenis tanggal waktu status putusan_lokasi lokasi jarak penjelasan duplikat".split():
+        for field in [
+            "name",
+            "jenis",
+            "tanggal",
+            "waktu",
+            "status",
+            "putusan_lokasi",
+            "lokasi",
+            "jarak",
+            "penjelasan",
+            "duplikat",
+        ]:
             self.assertIn(field, answer)
         self.assertFalse(answer["duplikat"])
 

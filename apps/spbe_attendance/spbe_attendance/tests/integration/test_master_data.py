@@ -1,12 +1,12 @@
 """Pegawai, places, settings and what install seeds."""
 
 import frappe
-from spbe_attendance.tests.case import SiteTestCase
 
 from spbe_attendance.install import seed
 from spbe_attendance.kepegawaian.accounts import current_pegawai, ensure_user
 from spbe_attendance.setup import workflow
 from spbe_attendance.setup.roles import ROLES
+from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_lokasi, make_opd, make_pegawai
 
 SQUARE = '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[102.7,1.0],[102.701,1.0],[102.701,1.001],[102.7,1.001],[102.7,1.0]]]}}]}'

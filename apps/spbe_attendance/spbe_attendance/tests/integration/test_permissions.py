@@ -1,8 +1,8 @@
 """Role x DocType x verb, refusals included, for rows within and outside of one's own OPD."""
 
 import frappe
-from spbe_attendance.tests.case import SiteTestCase
 
+from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_absensi, make_lokasi, make_opd, make_pegawai, make_role_user
 
 VERBS = ("read", "write", "create", "delete")

@@ -27,10 +27,10 @@ class Absensi(Document):
         catatan_persetujuan: DF.SmallText | None
         foto: DF.AttachImage | None
         foto_sha256: DF.Data | None
-        foto_status: DF.Literal["Tidak Diminta", "Menunggu", "Ada", "Tidak Datang"]
+        foto_status: DF.Literal["Tidak Diminta", Menunggu, Ada, "Tidak Datang"]
         id_klien: DF.Data | None
         jarak: DF.Float
-        jenis: DF.Literal["Masuk", "Pulang", "Apel"]
+        jenis: DF.Literal[Masuk, Pulang, Apel]
         latitude: DF.Float
         lokasi: DF.Link | None
         longitude: DF.Float
@@ -39,9 +39,9 @@ class Absensi(Document):
         penjelasan: DF.SmallText | None
         perangkat: DF.Data | None
         perlu_tinjau: DF.Check
-        putusan_lokasi: DF.Literal["Dalam", "Ragu", "Luar"]
-        status: DF.Literal["Sah", "Menunggu Persetujuan", "Disetujui", "Ditolak"]
-        sumber: DF.Literal["PWA", "Luring", "Saksi", "Koreksi", "Desk", "Mesin"]
+        putusan_lokasi: DF.Literal[Dalam, Ragu, Luar]
+        status: DF.Literal[Sah, "Menunggu Persetujuan", Disetujui, Ditolak]
+        sumber: DF.Literal[PWA, Luring, Saksi, Koreksi, Desk, Mesin]
         tanggal: DF.Date | None
         waktu: DF.Datetime | None
         waktu_akhir: DF.Datetime | None

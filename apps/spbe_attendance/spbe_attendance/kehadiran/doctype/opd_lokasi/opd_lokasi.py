@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import contextlib
+import json
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
 from spbe_attendance.geofence.errors import BrokenFence
 from spbe_attendance.kehadiran.pencatatan import places
+
+# Narrower than what the engine could judge: below 5 m a phone cannot tell, above 5 km a place says nothing.
+MIN_RADIUS, MAX_RADIUS = 5, 5000
 
 
 class OPDLokasi(Document):
@@ -47,7 +53,25 @@ class OPDLokasi(Document):
             frappe.throw(_("The place ends before it begins: correct the dates."))
 
     def validate_area(self) -> None:
+        for field in ("latitude", "longitude", "radius"):
+            # Forms send numbers as text; what is no number stays, and the engine refuses it.
+            with contextlib.suppress(TypeError, ValueError):
+                self.set(field, float(self.get(field)))
         try:
             places.build_fence(self)
         except BrokenFence as error:
             frappe.throw(places.describe_broken(error), title=_("Area not valid"))
+        if self.jenis_area == "Radius":
+            if not MIN_RADIUS <= self.radius <= MAX_RADIUS:
+                frappe.throw(
+                    _("The radius must lie between {0} and {1} metres.").format(MIN_RADIUS, MAX_RADIUS),
+                    title=_("Area not valid"),
+                )
+            self.draw_circle()
+
+    def draw_circle(self) -> None:
+        """The map shows what the numbers say, whoever wrote them."""
+        point = {"type": "Point", "coordinates": [self.longitude, self.latitude]}
+        shown = {"point_type": "circle", "radius": self.radius}
+        feature = {"type": "Feature", "properties": shown, "geometry": point}
+        self.area = json.dumps({"type": "FeatureCollection", "features": [feature]}, separators=(",", ":"))

@@ -33,7 +33,7 @@ class PengaturanAbsensi(Document):
         foto_sisi_maks: DF.Int
         foto_ukuran_maks_kb: DF.Int
         foto_wajib: DF.Check
-        hari_kerja: DF.Literal["5", "6"]
+        hari_kerja: DF.Literal[5, 6]
         jam_masuk: DF.Time | None
         jam_pulang: DF.Time | None
         jam_pulang_jumat: DF.Time | None

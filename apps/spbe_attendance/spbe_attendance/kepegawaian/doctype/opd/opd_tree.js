@@ -2,5 +2,16 @@ frappe.treeview_settings["OPD"] = {
 	title: __("OPD"),
 	get_tree_root: false,
 	root_label: "OPD",
-	filters: [],
+	get_tree_nodes: "spbe_attendance.kepegawaian.doctype.opd.opd.get_children",
+	add_tree_node: "spbe_attendance.kepegawaian.doctype.opd.opd.add_node",
+	get_label: (node) => {
+		const title = frappe.utils.escape_html(node.title || node.label);
+		return node.is_root ? title : `${title} <small class="text-muted">${frappe.utils.escape_html(node.label)}</small>`;
+	},
+	fields: [
+		{ fieldtype: "Data", fieldname: "kode", label: __("Code"), reqd: 1 },
+		{ fieldtype: "Data", fieldname: "nama_opd", label: __("OPD Name"), reqd: 1 },
+		{ fieldtype: "Data", fieldname: "singkatan", label: __("Abbreviation") },
+		{ fieldtype: "Check", fieldname: "is_group", label: __("Has Units") },
+	],
 };

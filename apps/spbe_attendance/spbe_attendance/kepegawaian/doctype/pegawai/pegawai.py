@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from spbe_attendance.kepegawaian import identity
+from spbe_attendance.kepegawaian import accounts, identity
 
 
 class Pegawai(Document):
@@ -71,8 +71,8 @@ class Pegawai(Document):
             self.nomor_pegawai = next_staff_number()
 
     def on_update(self) -> None:
-        if self.user and self.has_value_changed("status"):
-            frappe.db.set_value("User", self.user, "enabled", int(self.status == "Aktif"))
+        if self.get_doc_before_save() and self.user:
+            accounts.follow_person(self)
 
 
 def next_staff_number() -> str:
