@@ -46,7 +46,7 @@ def ensure_user(pegawai: str, password: str | None = None, roles: tuple[str, ...
         user.flags.no_welcome_mail = True
         user.flags.ignore_password_policy = True
         user.insert(ignore_permissions=True)
-    else:
+    elif set(roles) - set(frappe.get_all("Has Role", {"parent": name}, pluck="role")):
         frappe.get_doc("User", name).add_roles(*roles)
     if person.user != name:
         person.db_set("user", name)
