@@ -42,7 +42,8 @@ self.addEventListener('fetch', (event) => {
   const { request } = event
   if (request.mode !== 'navigate') return
   const { origin, pathname } = new URL(request.url)
-  if (origin !== self.location.origin || !(pathname === SHELL_URL || pathname.startsWith(`${SHELL_URL}/`))) return
+  if (origin !== self.location.origin || !(pathname === SHELL_URL || pathname.startsWith(`${SHELL_URL}/`)))
+    return
   event.respondWith(shell(request))
 })
 

@@ -1,0 +1,57 @@
+/** What this phone keeps: its own name, and nothing of a person after a log-out. */
+
+const DEVICE_KEY = 'absen.perangkat'
+const LOGOUT_KEY = 'absen.keluar-tertunda'
+/** Belong to the phone, not to a person; they outlive a log-out. */
+const KEPT_KEYS = [DEVICE_KEY, LOGOUT_KEY]
+
+/** A random name of the phone and its kind, at most 140 characters: shared phones are recognised, nobody is blocked. */
+export function deviceLabel(): string {
+  let name = read(DEVICE_KEY)
+  if (!name) {
+    name = crypto.randomUUID()
+    write(DEVICE_KEY, name)
+  }
+  const kind = /\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? ''
+  return `${name} ${kind}`.trim().slice(0, 140)
+}
+
+export function logoutIsPending(): boolean {
+  return read(LOGOUT_KEY) === '1'
+}
+
+export function setLogoutPending(pending: boolean): void {
+  if (pending) write(LOGOUT_KEY, '1')
+  else localStorage.removeItem(LOGOUT_KEY)
+}
+
+/** Storage, databases and caches of the person. The program's own files stay, they are the same for all. */
+export async function forgetEverything(): Promise<void> {
+  sessionStorage.clear()
+  for (const key of Object.keys(localStorage)) if (!KEPT_KEYS.includes(key)) localStorage.removeItem(key)
+  if ('caches' in window) {
+    for (const name of await caches.keys()) if (!isProgram(name)) await caches.delete(name)
+  }
+  const databases = (await indexedDB.databases?.()) ?? []
+  for (const { name } of databases) if (name) indexedDB.deleteDatabase(name)
+}
+
+function isProgram(cache: string): boolean {
+  return cache.startsWith('absen-shell-') || cache.startsWith('workbox-precache')
+}
+
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key)
+  } catch {
+    return null
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value)
+  } catch {
+    // A browser that keeps nothing still punches, under a new name each time.
+  }
+}

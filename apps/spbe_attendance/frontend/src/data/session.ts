@@ -1,0 +1,84 @@
+/** Who is logged in, and how a log-out leaves nothing behind. */
+import { reactive, readonly } from 'vue'
+import { call, connectSession, NetworkError, ServerError, setCsrfToken } from './http'
+import { forgetEverything, logoutIsPending, setLogoutPending } from './device'
+import type { SesiInfo } from '@/types/api'
+
+type State = 'unknown' | 'guest' | 'user'
+
+const state = reactive({
+  state: 'unknown' as State,
+  nama: '',
+  isStaff: true,
+  /** The session ended without a log-out by the person. */
+  ended: false,
+  /** A log-out that the server has not heard of yet. */
+  pendingLogout: logoutIsPending(),
+})
+
+export const session = readonly(state)
+
+let running: Promise<void> | null = null
+
+/** Asks the server who this is; keeps what is known when there is no answer. Raises NetworkError. */
+export function refreshSession(): Promise<void> {
+  running ??= load().finally(() => (running = null))
+  return running
+}
+
+async function load(): Promise<void> {
+  if (state.pendingLogout) await finishPendingLogout()
+  apply(await call<SesiInfo>('spbe_attendance.api.sesi.info'))
+}
+
+function apply(info: SesiInfo): void {
+  const guest = info.user === 'Guest'
+  if (guest && state.state === 'user') state.ended = true
+  state.state = guest ? 'guest' : 'user'
+  state.nama = info.pegawai?.nama ?? ''
+  state.isStaff = guest || info.pegawai !== null
+  setCsrfToken(info.csrf_token)
+}
+
+/** Raises ServerError (wrong password among others) or NetworkError. */
+export async function login(nip: string, password: string): Promise<void> {
+  // A session of somebody else may still be open: its token is needed, and its log-out comes first.
+  await refreshSession()
+  await call('login', { method: 'POST', json: { usr: nip, pwd: password } })
+  state.ended = false
+  await refreshSession()
+}
+
+/** Closes the session at the server and wipes the phone; offline the server hears of it at the next contact. */
+export async function logout(): Promise<void> {
+  try {
+    await call('logout', { method: 'POST', patience: 8000 })
+  } catch (error) {
+    // Refused means that there is no session any more.
+    if (error instanceof NetworkError || (error instanceof ServerError && error.status >= 500))
+      setLogoutPending(true)
+  }
+  setCsrfToken(null)
+  await forgetEverything()
+  // A fresh document: nothing of the person stays in memory or on the screen.
+  window.location.replace('/absen/login')
+}
+
+async function finishPendingLogout(): Promise<void> {
+  const info = await call<SesiInfo>('spbe_attendance.api.sesi.info')
+  setCsrfToken(info.csrf_token)
+  if (info.user !== 'Guest') await call('logout', { method: 'POST' })
+  setCsrfToken(null)
+  setLogoutPending(false)
+  state.pendingLogout = false
+}
+
+let checking = false
+connectSession(refreshSession, () => {
+  // A refusal may mean an ended session; one look decides, and its own failure changes nothing.
+  if (checking || state.state === 'guest') return
+  checking = true
+  refreshSession()
+    .catch(() => undefined)
+    .finally(() => (checking = false))
+})

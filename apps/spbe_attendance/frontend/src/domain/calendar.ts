@@ -1,0 +1,40 @@
+/** Days and months as text keys, free of time zones. */
+const DAYS = ['Minggu', 'Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu']
+const MONTHS = [
+  'Januari',
+  'Februari',
+  'Maret',
+  'April',
+  'Mei',
+  'Juni',
+  'Juli',
+  'Agustus',
+  'September',
+  'Oktober',
+  'November',
+  'Desember',
+]
+
+/** `2026-11-24` → `Selasa, 24 November 2026`. */
+export function dayLabel(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  if (Number.isNaN(date.getTime())) return day
+  return `${DAYS[date.getUTCDay()]}, ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+}
+
+/** `2026-11` → `November 2026`. */
+export function monthLabel(month: string): string {
+  const [year, number] = month.split('-')
+  return `${MONTHS[Number(number) - 1] ?? ''} ${year}`.trim()
+}
+
+/** The month `steps` further on; negative goes back. */
+export function shiftMonth(month: string, steps: number): string {
+  const [year, number] = month.split('-').map(Number)
+  const date = new Date(Date.UTC(year ?? 1970, (number ?? 1) - 1 + steps, 1))
+  return date.toISOString().slice(0, 7)
+}
+
+export function isMonth(value: unknown): value is string {
+  return typeof value === 'string' && /^20\d\d-(0[1-9]|1[0-2])$/.test(value)
+}

@@ -1,0 +1,59 @@
+import { computed, ref, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { fetchHistory } from '@/data/absensi'
+import { sentenceOf } from '@/data/http'
+import { refreshToday, today } from '@/data/today'
+import { isMonth, shiftMonth } from '@/domain/calendar'
+import type { Riwayat } from '@/types/api'
+
+export function useHistory() {
+  const route = useRoute()
+  const router = useRouter()
+  const data = ref<Riwayat | null>(null)
+  const loading = ref(false)
+  const fault = ref('')
+
+  /** The server's month: the device's calendar may be wrong. */
+  const current = computed(() => today.data?.jadwal.tanggal.slice(0, 7) ?? '')
+  const month = computed(() => (isMonth(route.query['bulan']) ? route.query['bulan'] : current.value))
+  const isLast = computed(() => current.value !== '' && month.value >= current.value)
+
+  function choose(next: string): void {
+    if (isMonth(next)) void router.replace({ name: 'history', query: { bulan: next } })
+  }
+
+  async function load(): Promise<void> {
+    const asked = month.value
+    if (!asked) {
+      await refreshToday()
+      if (!month.value) fault.value = today.message
+      return
+    }
+    loading.value = true
+    fault.value = ''
+    try {
+      const answer = await fetchHistory(asked)
+      if (asked === month.value) data.value = answer
+    } catch (error) {
+      if (asked === month.value) {
+        data.value = null
+        fault.value = sentenceOf(error)
+      }
+    } finally {
+      loading.value = false
+    }
+  }
+
+  watch(month, load, { immediate: true })
+  return {
+    data,
+    loading,
+    fault,
+    month,
+    current,
+    isLast,
+    choose,
+    load,
+    step: (by: number) => choose(shiftMonth(month.value, by)),
+  }
+}

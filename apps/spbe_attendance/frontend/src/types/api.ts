@@ -1,0 +1,88 @@
+/** Shapes of the HTTP contract (spbe_attendance.api.*), as the server sends them. */
+
+export type Jenis = 'Masuk' | 'Pulang'
+export type PutusanLokasi = 'Dalam' | 'Ragu' | 'Luar'
+export type StatusAbsensi = 'Sah' | 'Menunggu Persetujuan' | 'Disetujui' | 'Ditolak'
+
+export interface SesiInfo {
+  user: string
+  csrf_token: string | null
+  pegawai: { name: string; nama: string; opd: string } | null
+}
+
+export interface Absensi {
+  name: string
+  jenis: Jenis | 'Apel'
+  tanggal: string
+  /** Site time, `YYYY-MM-DD HH:MM:SS[.ffffff]`. */
+  waktu: string
+  status: StatusAbsensi
+  putusan_lokasi: PutusanLokasi | null
+  lokasi: string | null
+  nama_lokasi?: string | null
+  /** Metres to the edge of the place. */
+  jarak: number | null
+  penjelasan: string | null
+  foto_status?: string | null
+  catatan_persetujuan?: string | null
+  alasan?: string | null
+}
+
+export interface Penerimaan extends Absensi {
+  duplikat: boolean
+}
+
+export interface Lokasi {
+  name: string
+  nama_lokasi: string
+  jenis_area: 'Radius' | 'Poligon'
+  latitude: number | null
+  longitude: number | null
+  radius: number | null
+  area: unknown
+}
+
+export interface Jadwal {
+  tanggal: string
+  hari_kerja: boolean
+  jam_masuk: string
+  jam_pulang: string
+  buka_masuk: string
+  tutup_pulang: string
+  saran: Jenis
+}
+
+export interface Aturan {
+  akurasi_maksimum: number
+  foto_wajib: boolean | 0 | 1
+  foto_ukuran_maks_kb: number
+  foto_sisi_maks: number
+}
+
+export interface HariIni {
+  /** ISO 8601 with offset. */
+  waktu_server: string
+  pegawai: { name: string; nama: string; opd: string; nama_opd: string }
+  jadwal: Jadwal
+  absensi: Absensi[]
+  lokasi: Lokasi[]
+  mode: string
+  aturan: Aturan
+}
+
+export interface Riwayat {
+  bulan: string
+  hari: Array<{ tanggal: string; absensi: Absensi[] }>
+}
+
+export interface PermintaanCatat {
+  jenis: Jenis
+  latitude: number
+  longitude: number
+  akurasi: number
+  id_klien: string
+  foto_sha256?: string
+  perangkat: string
+  waktu_perangkat: string
+  alasan?: string
+}
