@@ -99,8 +99,8 @@ def start(options: argparse.Namespace) -> None:
         prepare(name, port, own, demo=not options.no_demo)
         (STATE / "start.json").write_text(json.dumps({"port": port, "site": name}))
         say("Running")
-        child = stack.launch(name, port, allotted, own, quiet=False)
-        stack.wait_until_served(child, name, port)
+        child = stack.launch(name, port, allotted, own)
+        stack.wait_until_served(child, name, port, allotted["gunicorn"])
         READY.write_text(f"http://127.0.0.1:{port}")
         announce(name, port, time.monotonic() - began)
         stack.follow(child)
@@ -141,7 +141,7 @@ def announce(name: str, port: int, seconds: float) -> None:
                 say(f"    {user['role']:<15} {user['username']:<22} {user['password']}")
     else:
         say(f"  Administrator's password is in sites/{name}/.admin")
-    say("\n  Ctrl-C or ./dev stop ends everything.\n")
+    say("\n  Output of all parts: logs/stack.log. Ctrl-C or ./dev stop ends everything.\n")
 
 
 def stop(_options: argparse.Namespace) -> None:

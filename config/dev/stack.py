@@ -54,7 +54,7 @@ def environment(
 
 
 def launch(
-    site: str, port: int, allotted: dict[str, int], own_bundler: bool, *, quiet: bool, label: str = "stack"
+    site: str, port: int, allotted: dict[str, int], own_bundler: bool, *, label: str = "stack"
 ) -> subprocess.Popen[bytes]:
     """Start the Procfile; honcho ends all of it when one part ends."""
     for name in ("gunicorn", "socketio"):
@@ -69,8 +69,8 @@ def launch(
         cwd=ROOT,
         env=environment(site, port, allotted, own_bundler, label),
         stdin=subprocess.DEVNULL,
-        stdout=log if quiet else None,
-        stderr=subprocess.STDOUT if quiet else None,
+        stdout=log,
+        stderr=subprocess.STDOUT,
         start_new_session=True,
         preexec_fn=processes._die_with_parent,
     )
@@ -79,14 +79,15 @@ def launch(
     return child
 
 
-def wait_until_served(child: subprocess.Popen[bytes], site: str, port: int, seconds: float = 60) -> None:
+def wait_until_served(
+    child: subprocess.Popen[bytes], site: str, port: int, web_port: int, seconds: float = 60
+) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if child.poll() is not None:
-            raise DevError(
-                "A part of the stack ended at once: read what it printed above or in logs/stack.log."
-            )
-        if page(f"http://127.0.0.1:{port}/api/method/ping", site) and ports.answers(port):
+            raise DevError("A part of the stack ended at once: see logs/stack.log.")
+        # The proxy answers before the workers do, and would log an error for every try.
+        if ports.answers(web_port) and page(f"http://127.0.0.1:{port}/api/method/ping", site):
             return
         time.sleep(0.2)
     raise DevError(f"No page was served on port {port} within {seconds:.0f} s: see logs/stack.log.")

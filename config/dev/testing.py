@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     suites = Suites()
     static(suites)
     extra = list(options.pytest)
-    suites.add("Python unit tests, no bench", [*PYTEST, f"{APP_TESTS}/unit", "tests/unit", *extra])
+    suites.add("Python unit tests, no bench", [*PYTEST, f"{APP_TESTS}/unit", *extra])
     suites.add("Front-end unit tests", ["npm", "test"], cwd=FRONTEND)
     suites.add("Bundle builder and realtime server", ["node", "--test", "config/assets/", "config/realtime/"])
     with throwaway_site() as name:
@@ -106,9 +106,9 @@ def running_stack(name: str, own: bool) -> Iterator[tuple[str, Path]]:
     arguments = {"pegawai": 60, "hari": 10, "seed": 1, "logins_path": str(logins), "url": url, "host": name}
     password = (SITES / name / ".admin").read_text().strip()
     site.execute(name, "spbe_attendance.setup.demo.load.run", **arguments, admin_password=password)
-    child = stack.launch(name, allotted["web"], allotted, own, quiet=True, label="stack-test")
+    child = stack.launch(name, allotted["web"], allotted, own, label="stack-test")
     try:
-        stack.wait_until_served(child, name, allotted["web"])
+        stack.wait_until_served(child, name, allotted["web"], allotted["gunicorn"])
         yield url, logins
     finally:
         stack.stop("stack-test")
