@@ -1,28 +1,31 @@
-"""Loads the demo: offices, places, invented staff, a month of history, exceptions waiting, log-ins.
+"""Demo data: ``./dev demo --pegawai 300 --hari 30 --seed 1``.
 
-Punches of the past are written in bulk, with the words and verdicts that the judgement itself gives: the same functions make them.
+The same seed and day give the same rows on every site, passwords apart. Each step writes only what is missing and commits, so a run
+that was killed is ended by the next one.
 """
 
 from __future__ import annotations
 
-import hashlib
-import random
-import uuid
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import frappe
-from frappe.utils import getdate, now_datetime
+from frappe import _
+from frappe.utils import cint, flt, getdate, now_datetime
 
-from spbe_attendance.geofence.evaluate import evaluate
-from spbe_attendance.geofence.types import DALAM, LUAR, Policy, Position
-from spbe_attendance.kehadiran.pencatatan import judgement, places
-from spbe_attendance.setup.demo import logins, regency
-from spbe_attendance.setup.demo.people import Person, make_people
+from spbe_attendance.kehadiran.pencatatan import judgement
 
-MARK = "spbe_demo"
-# The open window where anybody punches at any hour: log-ins of the demo must work whenever somebody tries them.
-DEGREE = 110_574.0
+from . import history, logins, organisation, people, store
+
+SEED_KEY = "spbe_demo_seed"
+# Master data is older than any punch.
+MADE = time(8, 0)
+
+
+class DemoDitolak(frappe.ValidationError):
+    """The site is not one for demo data."""
 
 
 def run(
@@ -30,288 +33,216 @@ def run(
     hari: int = 30,
     seed: int = 1,
     logins_path: str | None = None,
-    url: str = "",
-    host: str = "",
-    admin_password: str = "",
+    url: str | None = None,
+    host: str | None = None,
+    admin_password: str | None = None,
+    paksa: bool = False,
+    tanggal: str | None = None,
 ) -> None:
-    """Idempotent: what is there already stays. Refuses a site that holds other people's data."""
-    if not frappe.db.get_default(MARK) and frappe.db.count("Pegawai"):
-        frappe.throw("This site has staff of its own: demo data are for fresh sites only.")
-    frappe.db.set_default(MARK, "1")
-    load_offices()
-    load_places()
-    names = load_people(pegawai, seed)
-    load_history(names, hari, seed)
-    load_waiting(names, seed)
-    frappe.db.commit()  # the log-in file below must not name accounts that are not there
-    if logins_path:
-        logins.write(logins_path, url, host, admin_password)
-    frappe.db.commit()
-    frappe.clear_cache()
+    """For ``bench execute``: fill the site, write the log-ins, say what was done.
 
-
-def load_offices() -> None:
-    code, name, short = regency.REGENCY
-    rows = [(code, name, short, None, 1)]
-    rows += [(kode, nama, singkatan, code, 0) for kode, nama, singkatan, *_ in regency.offices()]
-    for kode, nama, singkatan, induk, group in rows:
-        if not frappe.db.exists("OPD", kode):
-            frappe.get_doc(
-                {
-                    "doctype": "OPD",
-                    "kode": kode,
-                    "nama_opd": nama,
-                    "singkatan": singkatan,
-                    "induk": induk,
-                    "is_group": group,
-                }
-            ).insert()
-
-
-def load_places() -> None:
-    for number, (kode, nama, _short, lat, lon) in enumerate(regency.offices()):
-        shape = (
-            polygon(lat, lon)
-            if number % 4 == 3
-            else {"jenis_area": "Radius", "latitude": lat, "longitude": lon, "radius": 80}
+    ``tanggal``: the day before which the history ends, today if left out. ``paksa``: also beside real staff.
+    ``url``, ``host``: what the log-in file says, by default the site's own. A refusal ends the program with its sentence.
+    """
+    try:
+        made = load(cint(pegawai), cint(hari), cint(seed), paksa=bool(paksa), reference=getdate(tanggal))
+        path = Path(logins_path) if logins_path else logins.default_path()
+        where = url or f"http://127.0.0.1:{cint(frappe.conf.webserver_port) or 8000}"
+        made["passwords"] = logins.ensure(
+            people.generate(cint(pegawai), cint(seed)), path, where, host or frappe.local.site, admin_password
         )
-        add_place(f"Kantor {nama}", opd=kode, **shape)
-    add_place(
-        "Halaman Kantor Bupati, Jalan Dorak",
-        semua_opd=1,
-        jenis_area="Radius",
-        latitude=0.9957,
-        longitude=102.7035,
-        radius=120,
-    )
-    lat, lon = 1.0021, 102.7200
-    add_place("Puskesmas Alah Air, gedung utama dan rawat inap", opd="DINKES", **two_buildings(lat, lon))
+    except DemoDitolak as refusal:
+        raise SystemExit(str(refusal)) from refusal
+    print(", ".join(f"{count} {what}" for what, count in made.items()))
 
 
-def add_place(name: str, **values: Any) -> None:
-    if not frappe.db.exists("OPD Lokasi", {"nama_lokasi": name}):
-        frappe.get_doc({"doctype": "OPD Lokasi", "nama_lokasi": name, "aktif": 1, **values}).insert()
+def load(pegawai: int, hari: int, seed: int, *, reference: date, paksa: bool = False) -> dict[str, int]:
+    """Units, places, people and punches. Answers how many of each were new. Raises DemoDitolak."""
+    if pegawai < people.MINIMUM or hari < 1:
+        raise DemoDitolak(_("Demo data needs at least {0} people and 1 day.").format(people.MINIMUM))
+    guard(seed, paksa)
+    before = frappe.local.lang
+    # What judgement writes is in the language of the staff.
+    frappe.local.lang = "id"
+    try:
+        staff = people.generate(pegawai, seed)
+        return {
+            "OPD": make_units(),
+            "lokasi": make_places(organisation.places(reference)),
+            "pegawai": make_people(staff, reference),
+            "absensi": make_history(staff, reference, hari, seed),
+        }
+    finally:
+        frappe.local.lang = before
 
 
-def ring(lat: float, lon: float, half: float) -> list[list[float]]:
-    corners = ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))
-    return [[round(lon + x * half, 7), round(lat + y * half, 7)] for x, y in corners]
-
-
-def drawn(kind: str, coordinates: list[Any]) -> dict[str, Any]:
-    feature = {"type": "Feature", "properties": {}, "geometry": {"type": kind, "coordinates": coordinates}}
-    return {
-        "jenis_area": "Poligon",
-        "area": frappe.as_json({"type": "FeatureCollection", "features": [feature]}, indent=None),
-    }
-
-
-def polygon(lat: float, lon: float) -> dict[str, Any]:
-    return drawn("Polygon", [ring(lat, lon, 0.0007)])
-
-
-def two_buildings(lat: float, lon: float) -> dict[str, Any]:
-    """Two buildings, the first round an inner yard that does not count."""
-    return drawn(
-        "MultiPolygon",
-        [[ring(lat, lon, 0.0008), list(reversed(ring(lat, lon, 0.0002)))], [ring(lat + 0.003, lon, 0.0005)]],
-    )
-
-
-def load_people(count: int, seed: int) -> list[str]:
-    """Names of the demo's staff in order; only the missing ones are added."""
-    known = {
-        row.nik: row.name
-        for row in frappe.get_all("Pegawai", {"nik": ["is", "set"]}, ["name", "nik"], limit_page_length=0)
-    }
-    offices = [kode for kode, *_ in regency.offices()]
-    people = make_people(count, seed)
-    fresh = [(number, person) for number, person in enumerate(people) if person.nik not in known]
-    fields = [
-        "name",
-        "owner",
-        "modified_by",
-        "creation",
-        "modified",
-        "docstatus",
-        "idx",
-        "nama",
-        "jenis_kelamin",
-        "tanggal_lahir",
-        "status",
-        "status_kepegawaian",
-        "nip",
-        "nomor_pegawai",
-        "nik",
-        "opd",
-        "jabatan",
-        "golongan",
-    ]
-    rows = [row_of(number, person, offices, seed) for number, person in fresh]
-    if rows:
-        frappe.db.bulk_insert("Pegawai", fields, rows)
-    known |= {person.nik: row[0] for (_, person), row in zip(fresh, rows, strict=True)}
-    return [known[person.nik] for person in people]
-
-
-def row_of(number: int, person: Person, offices: list[str], seed: int) -> tuple[Any, ...]:
-    now = now_datetime()
-    key = hashlib.sha256(f"{seed}-{number}".encode()).hexdigest()[:10]
-    sex = "Perempuan" if person.perempuan else "Laki-laki"
-    return (
-        *(key, "Administrator", "Administrator", now, now, 0, 0, person.nama, sex, person.lahir, "Aktif"),
-        *(person.status_kepegawaian, person.nip, None if person.nip else f"9{number:07d}", person.nik),
-        *(offices[number % len(offices)], person.jabatan, person.golongan),
-    )
-
-
-def load_history(names: list[str], days: int, seed: int) -> None:
-    """In and out of every past working day, in one bulk insert; days that have punches already are left alone."""
-    today = getdate()
-    have = set(frappe.get_all("Absensi", pluck="tanggal", distinct=True, limit_page_length=0))
-    wanted = [today - timedelta(days=back) for back in range(days, 0, -1)]
-    opd_of = dict(
-        frappe.get_all("Pegawai", {"name": ["in", names]}, ["name", "opd"], as_list=True, limit_page_length=0)
-    )
-    fences = {opd: places.usable_fences(places.applying(opd, today)) for opd in set(opd_of.values())}
-    titles = dict(
-        frappe.get_all("OPD Lokasi", fields=["name", "nama_lokasi"], as_list=True, limit_page_length=0)
-    )
-    rows = []
-    for day in wanted:
-        if day.weekday() < 5 and day not in have:
-            for name in names:
-                rows += day_rows(name, opd_of[name], day, fences[opd_of[name]], titles, seed)
-    if rows:
-        frappe.db.bulk_insert("Absensi", PUNCH_FIELDS, rows)
-
-
-PUNCH_FIELDS = [
-    "name",
-    "owner",
-    "modified_by",
-    "creation",
-    "modified",
-    "docstatus",
-    "idx",
-    "pegawai",
-    "opd",
-    "tanggal",
-    "jenis",
-    "status",
-    "waktu",
-    "waktu_awal",
-    "waktu_akhir",
-    "waktu_tiba",
-    "sumber",
-    "putusan_lokasi",
-    "latitude",
-    "longitude",
-    "akurasi",
-    "lokasi",
-    "jarak",
-    "alasan",
-    "penjelasan",
-    "foto_status",
-    "id_klien",
-    "perlu_tinjau",
-]
-
-
-def day_rows(
-    name: str, opd: str, day: date, fences: list[Any], titles: dict[str, str], seed: int
-) -> list[tuple[Any, ...]]:
-    chance = random.Random(f"{seed}-{name}-{day}")  # noqa: S311 - invented history, no secret
-    if chance.random() < 0.04:
-        return []
-    rows = []
-    for jenis, minutes in (("Masuk", chance.gauss(-12, 9)), ("Pulang", chance.gauss(8, 8))):
-        if jenis == "Pulang" and chance.random() < 0.02:
-            continue
-        start = (
-            datetime(day.year, day.month, day.day, 7, 30)
-            if jenis == "Masuk"
-            else datetime(day.year, day.month, day.day, 16)
+def guard(seed: int, force: bool) -> None:
+    stored = frappe.db.get_default(SEED_KEY)
+    if stored is not None and cint(stored) != seed:
+        raise DemoDitolak(
+            _("This site holds the demo data of seed {0}: use that seed, or another site.").format(stored)
         )
-        moment = (start + timedelta(minutes=minutes)).replace(second=chance.randrange(60))
-        rows.append(punch_row(chance, name, opd, jenis, moment, fences, titles))
-    return rows
+    if not force and frappe.db.exists("Pegawai", {"name": ["not like", "demo%"]}):
+        raise DemoDitolak(_("This site has staff that is not invented: load demo data on a site of its own."))
+    frappe.db.set_default(SEED_KEY, seed)
+    frappe.db.commit()  # the seed stands before anything of it is written
 
 
-def punch_row(
-    chance: random.Random,
-    name: str,
-    opd: str,
-    jenis: str,
-    moment: datetime,
-    fences: list[Any],
-    titles: dict[str, str],
-) -> tuple[Any, ...]:
-    away = chance.random() < 0.02
-    lat, lon = centre(fences[0].shape)
-    position = Position(
-        round(lat + chance.gauss(0, 12) / DEGREE + (0.02 if away else 0), 7),
-        round(lon + chance.gauss(0, 12) / DEGREE, 7),
-        round(chance.uniform(5, 45), 1),
-    )
-    verdict = evaluate(position, fences, Policy(1000))
-    place = titles[verdict.fence_key]
-    status = "Disetujui" if verdict.result == LUAR else "Sah"
-    id_klien = str(uuid.UUID(int=chance.getrandbits(128), version=4))
-    return (
-        *(
-            id_klien.replace("-", "")[:10],
-            "Administrator",
-            "Administrator",
-            moment,
-            moment,
-            0,
-            0,
-            name,
-            opd,
-            moment.date(),
-        ),
-        *(jenis, status, moment, moment, moment, moment, "PWA", verdict.result, position.lat, position.lon),
-        *(
-            position.accuracy,
-            verdict.fence_key,
-            round(verdict.distance, 1),
-            "Rapat koordinasi di luar kantor" if status == "Disetujui" else None,
-        ),
-        *(
-            judgement.explain(place, verdict),
-            "Tidak Diminta",
-            id_klien,
-            int(verdict.result not in (DALAM, LUAR) and chance.random() < 0.1),
-        ),
-    )
-
-
-def centre(shape: Any) -> tuple[float, float]:
-    """A point inside: a circle's centre, or one that shapely vouches for."""
-    if hasattr(shape, "radius"):
-        return shape.lat, shape.lon
-    point = shape.geometry.representative_point()
-    return point.y, point.x
-
-
-def load_waiting(names: list[str], seed: int) -> None:
-    """Exceptions of today that wait for a decision, judged like any punch."""
-    for number, name in enumerate(names[:12]):
-        id_klien = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{seed}-{name}-{getdate()}"))
-        if frappe.db.exists("Absensi", {"id_klien": id_klien}):
+def make_units() -> int:
+    made = 0
+    for unit in organisation.units():
+        if frappe.db.exists("OPD", unit.kode):
             continue
-        opd = frappe.db.get_value("Pegawai", name, "opd")
-        lat, lon = centre(places.usable_fences(places.applying(opd, getdate()))[0].shape)
         frappe.get_doc(
             {
-                "doctype": "Absensi",
-                "pegawai": name,
-                "jenis": "Masuk",
-                "latitude": lat + 0.01 + number / 5000,
-                "longitude": lon,
-                "akurasi": 15,
-                "id_klien": id_klien,
-                "alasan": "Mengantar berkas ke kantor camat",
+                "doctype": "OPD",
+                "kode": unit.kode,
+                "nama_opd": unit.nama,
+                "singkatan": unit.singkatan,
+                "induk": unit.induk,
+                "is_group": int(unit.is_group),
             }
-        ).insert()
+        ).insert(ignore_permissions=True)
+        made += 1
+    frappe.db.commit()
+    return made
+
+
+def make_places(places: Sequence[organisation.Place]) -> int:
+    made = 0
+    for place in places:
+        name = place_name(place)
+        if frappe.db.exists("OPD Lokasi", name):
+            continue
+        frappe.get_doc(
+            {
+                "doctype": "OPD Lokasi",
+                "nama_lokasi": place.nama,
+                "opd": place.opd,
+                "semua_opd": int(place.opd is None),
+                "jenis_area": place.jenis_area,
+                "latitude": place.centre[0],
+                "longitude": place.centre[1],
+                "radius": place.radius,
+                "area": place.area,
+                "berlaku_dari": place.first_day,
+                "berlaku_sampai": place.last_day,
+                "aktif": 1,
+            }
+        ).insert(ignore_permissions=True, set_name=name)
+        made += 1
+    frappe.db.commit()
+    return made
+
+
+def place_name(place: organisation.Place) -> str:
+    return f"demo{people.digest('lokasi', place.key)[:12]}"
+
+
+def make_people(staff: Sequence[people.Person], reference: date) -> int:
+    stored = store.present("Pegawai")
+    missing = [person for person in staff if person.name not in stored]
+    refuse_foreign_numbers(missing)
+    heads = {person.opd: person.name for person in staff if person.head}
+    made = store.insert(
+        "Pegawai", (person_row(person, heads) for person in missing), datetime.combine(reference, MADE)
+    )
+    for opd, head in heads.items():
+        if not frappe.db.get_value("OPD", opd, "kepala"):
+            frappe.db.set_value("OPD", opd, "kepala", head)
+    frappe.db.commit()
+    return made
+
+
+def refuse_foreign_numbers(missing: Sequence[people.Person]) -> None:
+    """Beside real staff an invented number may meet a real one."""
+    for field in ("nip", "nik", "nomor_pegawai"):
+        numbers = [getattr(person, field) for person in missing if getattr(person, field)]
+        if numbers and frappe.db.exists("Pegawai", {field: ["in", numbers]}):
+            raise DemoDitolak(_("An invented number is in use on this site: take another seed."))
+
+
+def person_row(person: people.Person, heads: dict[str, str]) -> dict[str, Any]:
+    superior = heads.get(person.opd)
+    return {
+        "name": person.name,
+        "nama": person.nama,
+        "gelar_depan": person.gelar_depan,
+        "gelar_belakang": person.gelar_belakang,
+        "jenis_kelamin": "Perempuan" if person.female else "Laki-laki",
+        "tanggal_lahir": person.born,
+        "status": "Aktif",
+        "status_kepegawaian": person.status_kepegawaian,
+        "nip": person.nip,
+        "nomor_pegawai": person.nomor_pegawai,
+        "nik": person.nik,
+        "opd": person.opd,
+        "atasan": superior if superior != person.name else None,
+        "jabatan": person.jabatan,
+        "golongan": person.golongan,
+    }
+
+
+def make_history(staff: Sequence[people.Person], reference: date, count: int, seed: int) -> int:
+    settings = frappe.get_cached_doc("Pengaturan Absensi")
+    sites = [history.Site.of(place) for place in organisation.places(reference)]
+    almanac = history.Almanac(
+        staff,
+        sites,
+        history.working_days(reference, count),
+        seed,
+        flt(settings.akurasi_maksimum),
+        flt(settings.contoh_ragu_persen),
+    )
+    places = {site.place.key: site.place for site in sites}
+    stored = store.present("Absensi")
+    heads = {person.opd: person for person in staff if person.head}
+    return store.insert("Absensi", punch_rows(almanac, places, heads, stored), now_datetime())
+
+
+def punch_rows(
+    almanac: history.Almanac,
+    places: dict[str, organisation.Place],
+    heads: dict[str, people.Person],
+    stored: set[str],
+) -> Iterator[dict[str, Any]]:
+    users = dict(frappe.get_all("Pegawai", {"user": ["is", "set"]}, ["name", "user"], as_list=True))
+    for punch in almanac.punches(stored.__contains__):
+        head = heads.get(punch.person.opd)
+        decider = users.get(head.name) if head and head.name != punch.person.name else None
+        yield punch_row(punch, places[punch.verdict.fence_key], decider)
+
+
+def punch_row(punch: history.Punch, place: organisation.Place, decider: str | None) -> dict[str, Any]:
+    """What Absensi's own hooks would have written at that moment, no photo asked for."""
+    verdict, moment = punch.verdict, punch.waktu
+    return {
+        "name": punch.name,
+        "creation": moment,
+        "modified": punch.decided or moment,
+        "modified_by": (decider if punch.decided else None) or store.ADMINISTRATOR,
+        "pegawai": punch.person.name,
+        "opd": punch.person.opd,
+        "tanggal": moment.date(),
+        "jenis": punch.jenis,
+        "status": punch.status,
+        "waktu": moment,
+        "waktu_awal": moment,
+        "waktu_akhir": moment,
+        "waktu_tiba": moment,
+        "sumber": "PWA",
+        "putusan_lokasi": verdict.result,
+        "latitude": punch.position.lat,
+        "longitude": punch.position.lon,
+        "akurasi": punch.position.accuracy,
+        "lokasi": place_name(place),
+        "jarak": round(verdict.distance, 1),
+        "alasan": punch.alasan,
+        "penjelasan": judgement.explain(place.nama, verdict),
+        "catatan_persetujuan": punch.catatan,
+        "perangkat": f"demo-{people.digest('perangkat', punch.person.name)[:12]}",
+        "foto_status": "Tidak Diminta",
+        "id_klien": punch.id_klien,
+        "perlu_tinjau": int(punch.drawn),
+        "alasan_tinjau": _("Uncertain place, drawn by chance for review") if punch.drawn else None,
+    }

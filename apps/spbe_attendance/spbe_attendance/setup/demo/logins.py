@@ -1,81 +1,95 @@
-"""The demo's log-ins: one of each role and twenty members of staff, passwords random per install."""
+"""Accounts of the demo and the file that tells their passwords."""
 
 from __future__ import annotations
 
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import frappe
+from frappe.utils.password import check_password, update_password
 
-from spbe_attendance.kepegawaian.accounts import ensure_user
-from spbe_attendance.setup.demo import regency
+from spbe_attendance.kepegawaian.accounts import ROLE, ensure_user
 
-STAFF = "Pegawai SPBE"
-# role -> the offices whose first member gets it
-DESK_ROLES = (
-    ("BKPSDM", "BKPSDM"),
-    ("Pimpinan", "SETDA"),
-    ("Wali Data", "KOMINFO"),
-    ("Kepala OPD", "DISDIK"),
-    ("Kepala OPD", "DINKES"),
-    ("Admin OPD", "DISDIK"),
-)
-STAFF_COUNT = 24
+from .people import Person
+
+ADMINISTRATOR = "Administrator"
 
 
-def write(path: str, url: str, host: str, admin_password: str) -> None:
-    """Make the accounts and write the file, 0600, in one step. Passwords of an existing file are kept."""
-    target = Path(path)
-    known = json.loads(target.read_text())["users"] if target.is_file() else []
-    passwords = {user["username"]: user["password"] for user in known}
-    users: list[dict[str, Any]] = [
-        {
-            "role": "Administrator",
-            "username": "Administrator",
-            "password": admin_password,
-            "pegawai": None,
-            "opd": None,
-        }
-    ]
-    for role, pegawai in assignments():
-        users.append(account(role, pegawai, passwords))
-    fresh = target.with_name(f".{target.name}.new")
-    fresh.touch(mode=0o600)
-    fresh.write_text(json.dumps({"url": url, "host": host, "users": users}, indent=1, ensure_ascii=False))
-    fresh.replace(target)
-    os.chmod(target, 0o600)  # noqa: PTH101 - said once more for a file that was there before
+def default_path() -> Path:
+    return Path(frappe.utils.get_bench_path()) / "sites" / "demo-logins.json"
 
 
-def assignments() -> list[tuple[str, str]]:
-    """(role, pegawai); nobody twice. Staff of the two heads' OPD come first."""
-    taken: list[tuple[str, str]] = []
+def ensure(people: Sequence[Person], path: Path, url: str, host: str, admin_password: str | None) -> int:
+    """Accounts for those who have one, and the file. Answers how many passwords were set anew.
 
-    def next_of(opd: str) -> str:
-        used = [pegawai for _role, pegawai in taken]
-        return frappe.get_all(
-            "Pegawai", {"opd": opd, "name": ["not in", used or [""]]}, pluck="name", order_by="nik", limit=1
-        )[0]
+    Passwords that the file knows stay; whoever is missing there gets a new one, for a password cannot be read back.
+    """
+    known = {user["username"]: user["password"] for user in _read(path, host)}
+    rows, fresh = [_administrator(known, admin_password)], []
+    for person in people:
+        if not person.login:
+            continue
+        username = str(person.nip or person.nomor_pegawai)
+        user = frappe.db.get_value("Pegawai", person.name, "user")
+        password = known.get(username)
+        if not (user and password and _works(user, password)):
+            password = secrets.token_urlsafe(9)
+            fresh.append((_account(person, user), password))
+        rows.append(_row(person.role or ROLE, username, password, person.name, person.opd))
+    for user, password in fresh:
+        update_password(user, password)
+    # Killed before the file is written, the next run finds passwords that it does not know, and sets new ones.
+    frappe.db.commit()
+    write(path, {"url": url, "host": host, "users": rows})
+    return len(fresh)
 
-    for role, opd in DESK_ROLES:
-        taken.append((role, next_of(opd)))
-        if role == "Kepala OPD":
-            frappe.db.set_value("OPD", opd, "kepala", taken[-1][1])
-    offices = ["DISDIK", "DINKES", "DISDIK", "DINKES", *[kode for kode, *_ in regency.offices()]]
-    for opd in offices[:STAFF_COUNT]:
-        if frappe.db.count("Pegawai", {"opd": opd}) > sum(
-            frappe.db.get_value("Pegawai", name, "opd") == opd for _, name in taken
-        ):
-            taken.append((STAFF, next_of(opd)))
-    return taken
+
+def _account(person: Person, user: str | None) -> str:
+    if user:
+        return user
+    return ensure_user(person.name, roles=(ROLE, person.role) if person.role else (ROLE,))
 
 
-def account(role: str, pegawai: str, passwords: dict[str, str]) -> dict[str, Any]:
-    person = frappe.db.get_value("Pegawai", pegawai, ["nip", "nomor_pegawai", "opd"], as_dict=True)
-    username = person.nip or person.nomor_pegawai
-    known = passwords.get(username)
-    password = known or secrets.token_urlsafe(9)
-    ensure_user(pegawai, None if known else password, roles=(STAFF,) if role == STAFF else (STAFF, role))
-    return {"role": role, "username": username, "password": password, "pegawai": pegawai, "opd": person.opd}
+def _works(user: str, password: str) -> bool:
+    try:
+        check_password(user, password, delete_tracker_cache=False)
+    except frappe.AuthenticationError:
+        return False
+    return True
+
+
+def _administrator(known: dict[str, str], password: str | None) -> dict[str, Any]:
+    """Nobody but who made the site knows this one; without it, the file's old entry or a new one is taken."""
+    password = password or known.get(ADMINISTRATOR)
+    if not password:
+        password = secrets.token_urlsafe(12)
+        update_password(ADMINISTRATOR, password)
+    return _row(ADMINISTRATOR, ADMINISTRATOR, password, None, None)
+
+
+def _row(role: str, username: str, password: str, pegawai: str | None, opd: str | None) -> dict[str, Any]:
+    return {"role": role, "username": username, "password": password, "pegawai": pegawai, "opd": opd}
+
+
+def _read(path: Path, host: str) -> list[dict[str, Any]]:
+    """The users of a file written for the same site; an unreadable file counts as none."""
+    try:
+        values = json.loads(path.read_text())
+        return list(values["users"]) if values["host"] == host else []
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def write(path: Path, values: dict[str, Any]) -> None:
+    """At once and for the owner only: a reader sees the old file or the new one."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(values, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
