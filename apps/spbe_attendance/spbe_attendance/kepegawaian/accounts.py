@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import frappe
@@ -72,7 +73,8 @@ def follow_person(person: Document) -> None:
         active = person.status == "Aktif"
         frappe.db.set_value("User", person.user, "enabled", int(active))
         if not active:
-            clear_sessions(user=person.user, force=True)
+            # It commits by itself; and a session ended before the commit could be read again.
+            frappe.db.after_commit.add(partial(clear_sessions, user=person.user, force=True))
     if person.has_value_changed("nip") or person.has_value_changed("nomor_pegawai"):
         login = person.nip or person.nomor_pegawai
         if frappe.db.exists("User", {"username": login, "name": ["!=", person.user]}):

@@ -138,3 +138,56 @@ class TestPermissions(SiteTestCase):
         self.other["OPD"].kepala = head.name
         self.other["OPD"].save()
         self.assertTrue(frappe.has_permission("Absensi", "read", doc=self.other["Absensi"], user=head.user))
+
+    def test_nobody_takes_over_a_foreign_row_by_writing_an_own_opd_into_it(self):
+        frappe.set_user(self.users["Admin OPD"])
+        for doctype in ("Pegawai", "OPD Lokasi"):
+            doc = frappe.get_doc(doctype, self.other[doctype].name)
+            doc.opd = self.own["OPD"].name
+            with self.subTest(doctype), self.assertRaises(frappe.PermissionError):
+                doc.save()
+
+    def test_an_admin_hands_no_row_to_another_opd(self):
+        frappe.set_user(self.users["Admin OPD"])
+        for doctype in ("Pegawai", "OPD Lokasi"):
+            doc = frappe.get_doc(doctype, self.own[doctype].name)
+            doc.opd = self.other["OPD"].name
+            with self.subTest(doctype), self.assertRaises(frappe.PermissionError):
+                doc.save()
+
+    def test_an_admin_links_no_account_to_a_person(self):
+        frappe.set_user(self.users["Admin OPD"])
+        doc = frappe.get_doc("Pegawai", self.own["Pegawai"].name)
+        before = doc.user
+        doc.user, doc.jabatan = make_role_user_as_administrator("Pegawai SPBE"), "Analis"
+        doc.save()
+        stored = frappe.db.get_value("Pegawai", doc.name, ["user", "jabatan"])
+        self.assertEqual(stored, (before, "Analis"))
+
+    def test_an_admin_of_the_own_opd_saves_without_losing_the_nik(self):
+        person = frappe.get_doc("Pegawai", self.own["Pegawai"].name)
+        person.nik = "1410015808960001"
+        person.save()
+        frappe.set_user(self.users["Admin OPD"])
+        doc = frappe.get_doc("Pegawai", self.own["Pegawai"].name)
+        doc.apply_fieldlevel_read_permissions()
+        doc.jabatan = "Arsiparis"
+        doc.save()
+        self.assertEqual(frappe.db.get_value("Pegawai", doc.name, "nik"), "1410015808960001")
+
+    def test_the_history_of_a_person_shows_a_masked_nik(self):
+        person = frappe.get_doc("Pegawai", self.own["Pegawai"].name)
+        person.nik = "1410011808960002"
+        person.save(ignore_version=False)
+        versions = frappe.get_all("Version", {"ref_doctype": "Pegawai", "docname": person.name}, pluck="data")
+        self.assertIn("1410********0002", "".join(versions))
+        self.assertNotIn("1410011808960002", "".join(versions))
+
+
+def make_role_user_as_administrator(role: str) -> str:
+    before = frappe.session.user
+    frappe.set_user("Administrator")
+    try:
+        return make_role_user(role)
+    finally:
+        frappe.set_user(before)

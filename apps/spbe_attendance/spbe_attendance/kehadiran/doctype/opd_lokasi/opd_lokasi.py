@@ -57,17 +57,22 @@ class OPDLokasi(Document):
             # Forms send numbers as text; what is no number stays, and the engine refuses it.
             with contextlib.suppress(TypeError, ValueError):
                 self.set(field, float(self.get(field)))
+        if self.jenis_area == "Radius":
+            self.validate_radius()
         try:
             places.build_fence(self)
         except BrokenFence as error:
             frappe.throw(places.describe_broken(error), title=_("Area not valid"))
         if self.jenis_area == "Radius":
-            if not MIN_RADIUS <= self.radius <= MAX_RADIUS:
-                frappe.throw(
-                    _("The radius must lie between {0} and {1} metres.").format(MIN_RADIUS, MAX_RADIUS),
-                    title=_("Area not valid"),
-                )
             self.draw_circle()
+
+    def validate_radius(self) -> None:
+        # Anything but a number is left to the engine's own refusal.
+        if isinstance(self.radius, float) and not MIN_RADIUS <= self.radius <= MAX_RADIUS:
+            frappe.throw(
+                _("The radius must lie between {0} and {1} metres.").format(MIN_RADIUS, MAX_RADIUS),
+                title=_("Area not valid"),
+            )
 
     def draw_circle(self) -> None:
         """The map shows what the numbers say, whoever wrote them."""
