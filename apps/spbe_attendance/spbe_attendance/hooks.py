@@ -19,6 +19,7 @@ add_to_apps_screen = [
     }
 ]
 role_home_page = {"Pegawai SPBE": "absen"}
+page_renderer = ["spbe_attendance.pwa.PwaAssetRenderer"]
 website_route_rules = [{"from_route": "/absen/<path:app_path>", "to_route": "absen"}]
 
 permission_query_conditions = {
@@ -26,13 +27,16 @@ permission_query_conditions = {
     "Pegawai": "spbe_attendance.permissions.pegawai_query",
     "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_query",
     "Absensi": "spbe_attendance.permissions.absensi_query",
+    "File": "spbe_attendance.kehadiran.pencatatan.photo_files.file_query",
 }
 has_permission = {
     "OPD": "spbe_attendance.permissions.opd_allowed",
     "Pegawai": "spbe_attendance.permissions.pegawai_allowed",
     "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_allowed",
     "Absensi": "spbe_attendance.permissions.absensi_allowed",
+    "File": "spbe_attendance.kehadiran.pencatatan.photo_files.file_allowed",
 }
+after_request = ["spbe_attendance.malformed.answer_malformed"]
 
 doc_events = {
     "User": {"validate": "spbe_attendance.kepegawaian.accounts.keep_staff_unprivileged"},

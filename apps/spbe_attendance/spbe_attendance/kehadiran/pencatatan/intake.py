@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 
 from spbe_attendance.exceptions import IdKlienTerpakai
 from spbe_attendance.kehadiran.pencatatan.request import PunchRequest
@@ -23,37 +24,39 @@ ANSWER = (
     "penjelasan",
     "foto_status",
 )
-SAVEPOINT = "catat"
+# What an insert meets when another try of the same punch was first.
+LOST_RACE = (frappe.UniqueValidationError, frappe.DuplicateEntryError, frappe.QueryDeadlockError)
 
 
 def record(punch: PunchRequest, pegawai: str) -> dict[str, Any]:
     """The answer of HTTP contract ``catat``. The key on id_klien decides, so parallel tries give one row.
 
-    Raises a subclass of AbsensiDitolak.
+    A lost race rolls the transaction back: call it with nothing else unwritten. Raises a subclass of AbsensiDitolak.
     """
     stored = existing(punch.id_klien, pegawai)
     if stored:
         return answer(stored, duplicate=True)
-    frappe.db.savepoint(SAVEPOINT)
-    doc = frappe.get_doc({"doctype": "Absensi", "pegawai": pegawai, **asdict(punch)})
     try:
-        doc.insert()
-    except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
-        frappe.clear_last_message()
-        frappe.db.rollback(save_point=SAVEPOINT)
-        # The other try has committed by now, or this insert would still wait; a snapshot from before cannot see it.
-        stored = existing(punch.id_klien, pegawai, lock=True)
-        if not stored:
-            raise
-        return answer(stored, duplicate=True)
+        doc = insert(punch, pegawai)
+    except LOST_RACE:
+        # The winner has committed, which a snapshot from before cannot see. And whoever was stopped by the key holds a
+        # shared lock on the winner's row: asking for more instead of letting go would deadlock with a third try.
+        frappe.clear_messages()
+        frappe.db.rollback()
+        stored = existing(punch.id_klien, pegawai)
+        if stored:
+            return answer(stored, duplicate=True)
+        doc = insert(punch, pegawai)
     return answer(doc.as_dict(), duplicate=False)
 
 
-def existing(id_klien: str, pegawai: str, *, lock: bool = False) -> dict[str, Any] | None:
+def insert(punch: PunchRequest, pegawai: str) -> Document:
+    return frappe.get_doc({"doctype": "Absensi", "pegawai": pegawai, **asdict(punch)}).insert()
+
+
+def existing(id_klien: str, pegawai: str) -> dict[str, Any] | None:
     """The stored punch of this id; raises IdKlienTerpakai when it is somebody else's."""
-    row = frappe.db.get_value(
-        "Absensi", {"id_klien": id_klien}, [*ANSWER, "pegawai"], as_dict=True, for_update=lock
-    )
+    row = frappe.db.get_value("Absensi", {"id_klien": id_klien}, [*ANSWER, "pegawai"], as_dict=True)
     if row and row.pegawai != pegawai:
         frappe.throw(_("This id_klien is in use: make a new one for each punch."), IdKlienTerpakai)
     return row

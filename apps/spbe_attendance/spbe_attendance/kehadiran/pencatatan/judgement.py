@@ -80,7 +80,7 @@ def person_of(doc: Absensi) -> dict[str, Any]:
 def stamp_time(doc: Absensi) -> None:
     """Received online: the proven interval is the moment of arrival."""
     now = now_datetime()
-    doc.waktu = doc.waktu_awal = doc.waktu_akhir = doc.waktu_tiba = now
+    doc.waktu = doc.waktu_awal = doc.waktu_akhir = doc.waktu_tiba = doc.creation = now
     doc.tanggal = now.date()
 
 

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint, flt, get_datetime, getdate
 
+from spbe_attendance import realtime
 from spbe_attendance.exceptions import AbsensiTidakDapatDiubah, PersetujuanSendiri
-from spbe_attendance.kehadiran.pencatatan import judgement
+from spbe_attendance.kehadiran.pencatatan import judgement, request
 
-# What the workflow may change, and what the photo writer may.
+# What the approver may change while the punch waits, and what the photo writer may.
 DECISION = {"status", "catatan_persetujuan"}
 PHOTO = {"foto", "foto_status", "perlu_tinjau", "alasan_tinjau"}
 
@@ -27,10 +31,10 @@ class Absensi(Document):
         catatan_persetujuan: DF.SmallText | None
         foto: DF.AttachImage | None
         foto_sha256: DF.Data | None
-        foto_status: DF.Literal["Tidak Diminta", Menunggu, Ada, "Tidak Datang"]
+        foto_status: DF.Literal["Tidak Diminta", "Menunggu", "Ada", "Tidak Datang"]
         id_klien: DF.Data | None
         jarak: DF.Float
-        jenis: DF.Literal[Masuk, Pulang, Apel]
+        jenis: DF.Literal["", "Masuk", "Pulang", "Apel"]
         latitude: DF.Float
         lokasi: DF.Link | None
         longitude: DF.Float
@@ -39,9 +43,9 @@ class Absensi(Document):
         penjelasan: DF.SmallText | None
         perangkat: DF.Data | None
         perlu_tinjau: DF.Check
-        putusan_lokasi: DF.Literal[Dalam, Ragu, Luar]
-        status: DF.Literal[Sah, "Menunggu Persetujuan", Disetujui, Ditolak]
-        sumber: DF.Literal[PWA, Luring, Saksi, Koreksi, Desk, Mesin]
+        putusan_lokasi: DF.Literal["Dalam", "Ragu", "Luar"]
+        status: DF.Literal["Sah", "Menunggu Persetujuan", "Disetujui", "Ditolak"]
+        sumber: DF.Literal["PWA", "Luring", "Saksi", "Koreksi", "Desk", "Mesin"]
         tanggal: DF.Date | None
         waktu: DF.Datetime | None
         waktu_akhir: DF.Datetime | None
@@ -49,6 +53,11 @@ class Absensi(Document):
         waktu_perangkat: DF.Data | None
         waktu_tiba: DF.Datetime | None
     # end: auto-generated types
+
+    def _validate_links(self) -> None:
+        # The framework's first step that takes values for what they should be; before_insert comes after it.
+        request.refuse_structures(self)
+        super()._validate_links()
 
     def before_insert(self) -> None:
         judgement.judge(self)
@@ -66,21 +75,26 @@ class Absensi(Document):
     def refuse_changes(self) -> None:
         before = self.get_doc_before_save()
         allowed = PHOTO if self.flags.photo_writer else set()
-        if before.status == judgement.MENUNGGU and self.status != before.status:
+        if before.status == judgement.MENUNGGU:
             allowed = allowed | DECISION
-        changed = {
-            field.fieldname
-            for field in self.meta.get("fields")
-            if field.fieldtype not in frappe.model.no_value_fields and self.has_value_changed(field.fieldname)
-        }
-        if changed - allowed:
+        if self.changed_fields() - allowed:
             frappe.throw(
                 _("A recorded punch cannot be changed: it is evidence. Ask for a correction instead."),
                 AbsensiTidakDapatDiubah,
             )
 
+    def changed_fields(self) -> set[str]:
+        """By value: a form sends dates and numbers as text and empty text for nothing."""
+        before = self.get_doc_before_save()
+        return {
+            field.fieldname
+            for field in self.meta.get("fields")
+            if field.fieldtype not in frappe.model.no_value_fields
+            and comparable(field, self.get(field.fieldname)) != comparable(field, before.get(field.fieldname))
+        }
+
     def refuse_own_approval(self) -> None:
-        if self.has_value_changed("status") and self.is_own():
+        if self.changed_fields() & DECISION and self.is_own():
             frappe.throw(
                 _("Nobody decides on an own exception: the next higher head or BKPSDM does."),
                 PersetujuanSendiri,
@@ -100,9 +114,29 @@ class Absensi(Document):
             frappe.throw(_("A recorded punch cannot be deleted: it is evidence."), AbsensiTidakDapatDiubah)
 
     def notify_update(self) -> None:
-        """Frappe would tell every open list of every user about each punch; at 07:30 that is a storm."""
+        """Tell open forms of this punch only: Frappe would tell every list of every user about each one, a storm at 07:30."""
+        if not self.flags.in_insert:
+            realtime.publish_changed(self)
+
+
+def comparable(field: Any, value: Any) -> Any:
+    """A value as the database would keep it. Text that is no date or number stays as it is, and so counts as changed."""
+    if value in (None, ""):
+        return 0 if field.fieldtype in ("Float", "Check", "Int") else None
+    try:
+        if field.fieldtype == "Datetime":
+            return get_datetime(value)
+        if field.fieldtype == "Date":
+            return getdate(value)
+    except (ValueError, TypeError, OverflowError, frappe.ValidationError):
+        return value
+    if field.fieldtype in ("Float", "Check", "Int"):
+        return flt(value, 9) if field.fieldtype == "Float" else cint(value)
+    return value
 
 
 def on_doctype_update() -> None:
     frappe.db.add_index("Absensi", ["pegawai", "tanggal"])
     frappe.db.add_index("Absensi", ["opd", "tanggal"])
+    # The scheduler looks for photos that never came.
+    frappe.db.add_index("Absensi", ["foto_status", "waktu_tiba"])
