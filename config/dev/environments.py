@@ -131,7 +131,8 @@ def npm_install(folder: Path, title: str, *options: str) -> None:
         for name in ("package.json", "package-lock.json", ".npmrc"):
             if (folder / name).is_file():
                 shutil.copy2(folder / name, target / name)
-        command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", *options]
+        # Not ``npm ci``: it insists on lock entries for other systems' optional binaries, which a registry may not offer.
+        command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", *options]
         run(command, cwd=target, log=f"npm-{folder.name}", what=f"Installing {title}", env=tool_caches())
 
     with step(title):
