@@ -10,5 +10,5 @@ export default defineConfig({
       '@frappe-ui': fileURLToPath(new URL('./node_modules/frappe-ui/src/components', import.meta.url)),
     },
   },
-  test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'] },
+  test: { environment: 'happy-dom', silent: 'passed-only', include: ['tests/**/*.test.ts'] },
 })

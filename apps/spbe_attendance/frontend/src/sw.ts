@@ -2,13 +2,11 @@
 // The service worker of /absen: keeps the program, never an answer of the server.
 import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching'
 
-declare const self: ServiceWorkerGlobalScope & {
-  __WB_MANIFEST: Array<{ url: string; revision: string | null }>
-}
+declare const self: ServiceWorkerGlobalScope
 
 const SHELL_URL = '/absen'
 const SHELL_PREFIX = 'absen-shell-'
-const files = self.__WB_MANIFEST
+const files = self.__WB_MANIFEST as Array<{ url: string; revision: string | null }>
 
 /** The page belongs to exactly these files: a cache of its own per build, so that they never mix. */
 const shellCache = SHELL_PREFIX + fingerprint(files.map((file) => file.url + (file.revision ?? '')).join('|'))
