@@ -41,8 +41,6 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--pegawai", type=int, default=300)
     demo.add_argument("--hari", type=int, default=30)
     demo.add_argument("--seed", type=int, default=1)
-    load = commands.add_parser("load", help="measure punches per second; writes docs/benchmarks.md")
-    load.add_argument("--seconds", type=int, default=8, help="length of one block (8)")
     bench = commands.add_parser("bench", help="the real bench CLI: ./dev bench --site … migrate")
     bench.add_argument("arguments", nargs=argparse.REMAINDER)
     return main_parser
@@ -172,10 +170,6 @@ def demo(options: argparse.Namespace) -> None:
     say(f"Log-ins: {LOGINS.relative_to(ROOT)}")
 
 
-def load(options: argparse.Namespace) -> None:
-    sys.exit(testing.load(options))
-
-
 def bench(arguments: list[str]) -> None:
     environments.check_python()
     program = environments.install_bench_cli()
@@ -185,4 +179,4 @@ def bench(arguments: list[str]) -> None:
     sys.exit(done.returncode)
 
 
-COMMANDS = {"start": start, "stop": stop, "test": test, "demo": demo, "load": load}
+COMMANDS = {"start": start, "stop": stop, "test": test, "demo": demo}

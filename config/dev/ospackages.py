@@ -21,7 +21,6 @@ RUN = {
 }
 TEST = {"chromium": "chromium"}
 LIBRARIES = {"libpango-1.0.so.0": "libpango-1.0-0", "libpangoft2-1.0.so.0": "libpangoft2-1.0-0"}
-LOAD = {"wrk": "wrk"}
 
 
 def ensure(programs: dict[str, str], *, libraries: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""./dev test and ./dev load: every suite on a throw-away site, one summary, any failure a non-zero exit."""
+"""./dev test: every suite on a throw-away site, one summary, any failure a non-zero exit."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import cli, ospackages, ports, services, site, stack
-from .console import DevError, say
+from . import cli, ports, services, site, stack
+from .console import say
 from .paths import ENV, FRONTEND, PYTHON, ROOT, SITES, STATE
 
 APP_TESTS = "apps/spbe_attendance/spbe_attendance/tests"
@@ -124,15 +124,3 @@ def free_ports(*names: str) -> dict[str, int]:
             candidate += 1
         found[name] = candidate
     return found
-
-
-def load(options: argparse.Namespace) -> int:
-    """The load harness on a throw-away site with demo data, the whole stack running."""
-    if not 1 <= options.seconds <= 120:
-        raise DevError("--seconds takes a number from 1 to 120.", 2)
-    own = cli.build(None, extra=ospackages.LOAD)
-    cli.front_end(own)
-    with throwaway_site() as name, running_stack(name, own) as (url, logins):
-        command = [str(PYTHON), "-m", "tests.load.run", "--url", url, "--host", name, "--logins", str(logins)]
-        command += ["--seconds", str(options.seconds), "--out", "docs/benchmarks.md"]
-        return subprocess.run(command, cwd=ROOT).returncode
