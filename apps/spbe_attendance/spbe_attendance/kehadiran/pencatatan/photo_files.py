@@ -19,13 +19,11 @@ def file_query(user: str | None = None) -> str:
     visible = absensi_query(user)
     if not visible:
         return ""
+    photos = "`tabFile`.`attached_to_doctype` = 'Absensi'"
+    same = "`tabAbsensi`.`name` = `tabFile`.`attached_to_name`"
     # The condition is made by permissions.py, values escaped.
-    return (
-        "(`tabFile`.`attached_to_doctype` is null or `tabFile`.`attached_to_doctype` != 'Absensi' or exists"
-        " (select 1 from `tabAbsensi` where `tabAbsensi`.`name` = `tabFile`.`attached_to_name` and "
-        + visible
-        + "))"
-    )
+    seen = f"exists (select 1 from `tabAbsensi` where {same} and {visible})"  # noqa: S608
+    return f"(`tabFile`.`attached_to_doctype` is null or not {photos} or {seen})"
 
 
 def file_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool | None:
