@@ -1,8 +1,31 @@
-// The esbuild plugins that Frappe's sources expect: templates as strings, SCSS with ~package imports, public URLs left alone.
+// The esbuild plugins that Frappe's sources expect: packages from one folder, templates as strings, SCSS with ~package
+// imports, public URLs left alone.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+
+/**
+ * Bare names are packages of config/node, by the full rules of package.json; what is none (`frappe/public/…`) is left to
+ * esbuild's nodePaths. Asked here and not there, as nodePaths skips "exports" and a node_modules link beside an app does not.
+ */
+export function packages({ nodeModules }) {
+	return {
+		name: "packages",
+		setup(build) {
+			build.onResolve({ filter: /^[~@a-z]/i }, async ({ path: name, importer, kind, pluginData }) => {
+				const own = importer.startsWith(`${nodeModules}${path.sep}`);
+				if (own || kind === "entry-point" || kind === "url-token" || pluginData?.asked || /^[a-z]+:|\.vue(\?|$)/.test(name)) return null;
+				const found = await build.resolve(name.replace(/^~/, ""), {
+					kind,
+					resolveDir: path.dirname(nodeModules),
+					pluginData: { asked: true },
+				});
+				return found.errors.length ? null : found;
+			});
+		},
+	};
+}
 
 /** A `.html` file imported from JS registers itself as `frappe.templates["name"]`. */
 export function templates() {
