@@ -1,0 +1,182 @@
+"""What a person does on the phone (PWA) and in Desk, in their words."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+from playwright.sync_api import BrowserContext, Locator, expect
+
+API = "/api/method/spbe_attendance.api"
+DEGREE = 111_195.0
+PATIENCE = 20_000
+
+
+@dataclass(frozen=True)
+class Point:
+    latitude: float
+    longitude: float
+
+    def moved(self, metres: float, angle: float) -> Point:
+        """``angle``: radians from east, against the clock."""
+        return Point(
+            self.latitude + metres * math.sin(angle) / DEGREE,
+            self.longitude + metres * math.cos(angle) / DEGREE / math.cos(math.radians(self.latitude)),
+        )
+
+    def metres_to(self, other: Point) -> float:
+        """On the sphere: right within half a percent, and independent of the engine under test."""
+        lat1, lat2 = math.radians(self.latitude), math.radians(other.latitude)
+        half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * (
+            math.sin(math.radians(other.longitude - self.longitude) / 2) ** 2
+        )
+        return 2 * 6_371_008.8 * math.asin(math.sqrt(half))
+
+
+class Api:
+    """A session of its own beside the browser: to look things up, and to try what no button offers."""
+
+    def __init__(self, stack: Any, user: dict[str, Any]):
+        self.stack, self.http = stack, requests.Session()
+        self.http.headers.update({"Host": stack.host, "Accept": "application/json"})
+        answer = self.call(
+            "POST", "/api/method/login", json={"usr": user["username"], "pwd": user["password"]}
+        )
+        assert answer.status_code == 200, answer.text
+        self.http.headers["X-Frappe-CSRF-Token"] = self.message(f"{API}.sesi.info")["csrf_token"]
+
+    def call(self, verb: str, path: str, **options: Any) -> requests.Response:
+        return self.http.request(verb, self.stack.url + path, timeout=60, **options)
+
+    def message(self, path: str) -> Any:
+        answer = self.call("GET", path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["message"]
+
+    def places(self) -> list[dict[str, Any]]:
+        return self.message(f"{API}.absensi.hari_ini")["lokasi"]
+
+
+def office(places: list[dict[str, Any]]) -> dict[str, Any]:
+    """A circle that applies to the person."""
+    return next(place for place in places if place["jenis_area"] == "Radius")
+
+
+def centre(place: dict[str, Any]) -> Point:
+    return Point(place["latitude"], place["longitude"])
+
+
+def just_outside(places: list[dict[str, Any]], metres: float) -> Point:
+    """So far outside of the office's edge, on the side where no other place is nearer."""
+    mine = office(places)
+    others = [corner for place in places if place is not mine for corner in _corners(place)]
+    points = [centre(mine).moved(mine["radius"] + metres, step * math.tau / 24) for step in range(24)]
+    best = max(points, key=lambda point: min(point.metres_to(corner) for corner in others))
+    assert min(best.metres_to(corner) for corner in others) > 2 * metres
+    return best
+
+
+def _corners(place: dict[str, Any]) -> list[Point]:
+    if place["jenis_area"] == "Radius":
+        middle = centre(place)
+        return [middle.moved(place["radius"], step * math.tau / 12) for step in range(12)]
+    numbers = re.findall(r"\[(-?[\d.]+), (-?[\d.]+)\]", str(place["area"]))
+    return [Point(float(lat), float(lon)) for lon, lat in numbers]
+
+
+class Phone:
+    """The PWA in a context of its own. Elements are found by their data-testid."""
+
+    def __init__(self, context: BrowserContext, url: str):
+        self.context, self.url, self.page = context, url, context.new_page()
+
+    def element(self, name: str) -> Locator:
+        return self.page.get_by_test_id(name)
+
+    def stand_at(self, point: Point, accuracy: float = 8) -> None:
+        self.context.set_geolocation(
+            {"latitude": point.latitude, "longitude": point.longitude, "accuracy": accuracy}
+        )
+
+    def log_in(self, user: dict[str, Any]) -> None:
+        self.page.goto(f"{self.url}/absen")
+        self._field("login-nip").fill(user["username"])
+        self._field("login-password").fill(user["password"])
+        self.element("login-submit").click()
+        expect(self.element("punch-masuk")).to_be_enabled(timeout=PATIENCE)
+
+    def _field(self, name: str) -> Locator:
+        """The input itself, whether the name stands on it or on what surrounds it."""
+        return self.page.locator(
+            f"input[data-testid={name}], [data-testid={name}] input, textarea[data-testid={name}], [data-testid={name}] textarea"
+        ).first
+
+    def photograph_and_send(self, kind: str) -> None:
+        self.element(f"punch-{kind}").click()
+        self.element("camera-capture").click(timeout=PATIENCE)
+        self.element("punch-send").click(timeout=PATIENCE)
+
+    def receipt(self) -> Locator:
+        expect(self.element("receipt")).to_be_visible(timeout=PATIENCE)
+        return self.element("receipt")
+
+    def give_reason(self, reason: str) -> None:
+        self._field("reason-input").fill(reason)
+        self.element("reason-send").click()
+
+    def history(self) -> Locator:
+        self.page.goto(f"{self.url}/absen/riwayat")
+        expect(self.element("history-list")).to_be_visible(timeout=PATIENCE)
+        return self.element("history-list")
+
+    def width_of_content(self) -> int:
+        return self.page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
+
+
+class Desk:
+    """Frappe's Desk, as a person with a role sees it."""
+
+    def __init__(self, context: BrowserContext, url: str):
+        self.context, self.url, self.page = context, url, context.new_page()
+
+    def log_in(self, user: dict[str, Any]) -> None:
+        self.page.goto(f"{self.url}/login?redirect-to=/app/absensi")
+        self.page.locator("#login_email").fill(user["username"])
+        self.page.locator("#login_password").fill(user["password"])
+        self.page.locator(".for-login .btn-login, .form-login .btn-login").first.click()
+        self.page.wait_for_url("**/app/**", timeout=3 * PATIENCE)
+
+    def list_of(self, **filters: str) -> Locator:
+        """The rows of the list of punches with these filters."""
+        self.page.goto(f"{self.url}/app/absensi/view/list?{urlencode(filters)}")
+        shown = self.page.locator("#page-List\\/Absensi\\/List")
+        expect(shown.locator(".list-row-container, .no-result").locator("visible=true").first).to_be_visible(
+            timeout=3 * PATIENCE
+        )
+        return shown.locator(".list-row-container").locator("visible=true")
+
+    def open_row(self, rows: Locator, name: str) -> Locator:
+        rows.locator(f"a[data-name='{name}']").first.click()
+        self.page.wait_for_url(f"**/{name}*", timeout=PATIENCE)
+        return self.form()
+
+    def open(self, name: str) -> None:
+        self.page.goto(f"{self.url}/app/absensi/{name}")
+
+    def form(self) -> Locator:
+        shown = self.page.locator("#page-Absensi")
+        expect(shown.locator(".form-page, .form-layout").first).to_be_visible(timeout=3 * PATIENCE)
+        return shown
+
+    def actions(self) -> Locator:
+        return self.page.locator("#page-Absensi .actions-btn-group").locator("visible=true")
+
+    def act(self, action: str) -> None:
+        self.actions().locator("button").first.click()
+        self.page.locator("#page-Absensi .actions-btn-group .dropdown-menu").get_by_text(
+            action, exact=True
+        ).click()

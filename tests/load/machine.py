@@ -1,0 +1,120 @@
+"""What the machine is and what its processes have used, from /proc and the database. Linux only."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pymysql
+
+ROOT = Path(__file__).resolve().parents[2]
+SITES = ROOT / "sites"
+PROC = Path("/proc")
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """User and system time of these processes, and of their children that have ended."""
+    ticks = 0
+    for pid in pids:
+        try:
+            fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+        except FileNotFoundError:
+            continue
+        ticks += sum(int(value) for value in fields[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def web_processes(url: str) -> list[int]:
+    """gunicorn's master and workers of the stack that serves this address."""
+    return _processes(
+        lambda command, environment: "gunicorn" in command and f"SPBE_WEB_URL={url}" in environment
+    )
+
+
+def database_processes() -> list[int]:
+    data = str(ROOT / ".bench")
+    return _processes(lambda command, _environment: "mariadbd" in command and data in command)
+
+
+def _processes(wanted: Any) -> list[int]:
+    found = []
+    for folder in PROC.iterdir():
+        if not folder.name.isdigit():
+            continue
+        try:
+            command = (folder / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
+            environment = (folder / "environ").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            continue
+        if wanted(command, environment):
+            found.append(int(folder.name))
+    return sorted(found)
+
+
+def connect(site: str) -> pymysql.Connection:
+    common = json.loads((SITES / "common_site_config.json").read_text())
+    own = {**common, **json.loads((SITES / site / "site_config.json").read_text())}
+    return pymysql.connect(
+        host=own.get("db_host", "127.0.0.1"),
+        port=int(own.get("db_port", 3306)),
+        user=own.get("db_user") or own["db_name"],
+        password=own["db_password"],
+        database=own["db_name"],
+        autocommit=True,
+    )
+
+
+def questions(connection: pymysql.Connection) -> int:
+    """Statements that clients have sent to the server since it started, this one included."""
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW GLOBAL STATUS LIKE 'Questions'")
+        return int(cursor.fetchone()[1])
+
+
+def punches(connection: pymysql.Connection) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM `tabAbsensi`")
+        return int(cursor.fetchone()[0])
+
+
+def facts(connection: pymysql.Connection, workers: int) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT VERSION()")
+        database = str(cursor.fetchone()[0])
+    return {
+        "CPU": f"{os.cpu_count()} cores, {_line('/proc/cpuinfo', 'model name')}",
+        "Memory": f"{int(_line('/proc/meminfo', 'MemTotal').split()[0]) / 2**20:.1f} GiB",
+        "Kernel": platform.release(),
+        "Python": platform.python_version(),
+        "Frappe": _frappe_version(),
+        "MariaDB": database,
+        "wrk": _first_line(["wrk", "-v"]),
+        "Web workers": str(workers),
+        "Commit": _first_line(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]),
+    }
+
+
+def _line(path: str, key: str) -> str:
+    for line in Path(path).read_text().splitlines():
+        if line.startswith(key):
+            return line.partition(":")[2].strip()
+    return "unknown"
+
+
+def _frappe_version() -> str:
+    for line in (ROOT / "apps" / "frappe" / "frappe" / "__init__.py").read_text().splitlines():
+        if line.startswith("__version__"):
+            return line.partition("=")[2].strip().strip("\"'")
+    return "unknown"
+
+
+def _first_line(command: list[str]) -> str:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return "unknown"
+    return ((done.stdout or done.stderr).splitlines() or ["unknown"])[0]
