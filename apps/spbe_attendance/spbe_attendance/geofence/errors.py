@@ -15,7 +15,7 @@ class GeofenceError(ValueError):
 
 
 class InvalidPosition(GeofenceError):
-    """missing, not_a_number, not_finite, out_of_range, null_island, accuracy_missing, accuracy_invalid."""
+    """missing, not_a_number, not_finite, out_of_range, null_island, accuracy_invalid."""
 
 
 class AccuracyTooPoor(GeofenceError):
@@ -27,4 +27,14 @@ class NoFence(GeofenceError):
 
 
 class BrokenFence(GeofenceError):
-    """A fence that cannot be judged against; ``code`` says what is wrong with it."""
+    """A fence that cannot be judged against.
+
+    ``reason`` (the same as ``code``): not_json, not_geojson, empty, no_polygon, bad_point, not_a_number, out_of_range, swapped,
+    null_island, bad_ring, no_area, self_crossing, bad_hole, too_large, too_many_points, radius_out_of_range.
+    ``key`` is the fence's, empty while it has none.
+    """
+
+    def __init__(self, key: str, reason: str, **details: Any):
+        super().__init__(reason, **details)
+        self.key = key
+        self.reason = reason

@@ -12,11 +12,12 @@ _RANK = {DALAM: 0, RAGU: 1, LUAR: 2}
 
 
 def evaluate(position: Position, fences: Sequence[Fence], policy: Policy) -> Verdict:
-    """The best verdict; among equals that of the nearest edge inwards, then the smaller key, whatever the order of the fences.
+    """The best verdict; among equals the smaller distance, then the smaller key, whatever the order of the fences.
 
     Raises AccuracyTooPoor and NoFence: never let through.
     """
-    if position.accuracy > policy.max_accuracy:
+    # Said this way round, a limit that is NaN refuses too.
+    if not position.accuracy <= policy.max_accuracy:
         raise AccuracyTooPoor("accuracy_too_poor", accuracy=position.accuracy, limit=policy.max_accuracy)
     if not fences:
         raise NoFence("no_fence")
@@ -25,6 +26,7 @@ def evaluate(position: Position, fences: Sequence[Fence], policy: Policy) -> Ver
 
 
 def _judge(position: Position, fence: Fence) -> Verdict:
+    """The true place lies somewhere in the disc of accuracy: all of it inside, none of it, or some of it."""
     distance = signed_distance(position, fence.shape)
     if distance + position.accuracy <= 0:
         result = DALAM

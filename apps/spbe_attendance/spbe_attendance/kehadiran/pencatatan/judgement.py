@@ -37,9 +37,6 @@ def judge(doc: Absensi) -> None:
     settings = frappe.get_cached_doc("Pengaturan Absensi")
     person = person_of(doc)
     own = person["user"] == frappe.session.user
-    # A raw document may bring its own name and owner; the workflow trusts the owner.
-    doc.set("__newname", None)
-    doc.owner = frappe.session.user
     doc.jenis = request.kind(doc.jenis)
     # Desk and scripts know no client id; the key must hold all the same.
     doc.id_klien = request.client_id(doc.id_klien) if doc.id_klien else str(uuid.uuid4())
@@ -80,7 +77,7 @@ def person_of(doc: Absensi) -> dict[str, Any]:
 def stamp_time(doc: Absensi) -> None:
     """Received online: the proven interval is the moment of arrival."""
     now = now_datetime()
-    doc.waktu = doc.waktu_awal = doc.waktu_akhir = doc.waktu_tiba = doc.creation = now
+    doc.waktu = doc.waktu_awal = doc.waktu_akhir = doc.waktu_tiba = now
     doc.tanggal = now.date()
 
 

@@ -3,11 +3,15 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spbe_attendance.geofence.errors import GeofenceError, InvalidPosition
 from spbe_attendance.geofence.types import Position
+
+# The machine that runs the tests may be busy: no example is too slow.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.mark.parametrize(
@@ -28,9 +32,15 @@ from spbe_attendance.geofence.types import Position
         (([1], 102.7, 10), "not_a_number"),
         (({}, 102.7, 10), "not_a_number"),
         (("satu", 102.7, 10), "not_a_number"),
+        (("1,02", 102.7, 10), "not_a_number"),
+        (("1_0", 102.7, 10), "not_a_number"),
+        (("١", 102.7, 10), "not_a_number"),
+        ((10**400, 102.7, 10), "not_a_number"),
+        ((1.0, b"102.7", 10), "not_a_number"),
         ((1.0, 102.7, 0), "accuracy_invalid"),
         ((1.0, 102.7, -5), "accuracy_invalid"),
         ((1.0, 102.7, 1e12), "accuracy_invalid"),
+        ((1.0, 102.7, math.nan), "not_finite"),
         ((1.0, 102.7, None), "missing"),
         ((1.0, 102.7, math.inf), "not_finite"),
     ],
@@ -43,6 +53,22 @@ def test_an_impossible_position_is_refused(given_values, code):
 
 def test_a_point_on_the_equator_is_a_place():
     assert Position.parse(0, "102.7", 5) == Position(0.0, 102.7, 5.0)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [(math.nan, 102.7, 5), (1.0, math.inf, 5), (1.0, 102.7, math.nan), (0.0, 0.0, 5), (1.0, 102.7, 0)],
+)
+def test_not_even_code_can_build_an_impossible_position(values):
+    with pytest.raises(InvalidPosition):
+        Position(*values)
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.floats(0.01, 1e6))
+def test_numbers_and_their_text_are_the_same_position(lat, lon, accuracy):
+    if lat == 0 and lon == 0:
+        lat = 1.0
+    assert Position.parse(repr(lat), repr(lon), repr(accuracy)) == Position(lat, lon, accuracy)
 
 
 anything = st.recursive(

@@ -1,15 +1,21 @@
 """Three answers, from the distance to the edge and the accuracy."""
 
 import itertools
+import math
 
 import pytest
-from hypothesis import given
+from geographiclib.geodesic import Geodesic
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spbe_attendance.geofence.errors import AccuracyTooPoor, NoFence
 from spbe_attendance.geofence.evaluate import evaluate
-from spbe_attendance.geofence.geometry import circle
+from spbe_attendance.geofence.geometry import circle, parse_area
 from spbe_attendance.geofence.types import Fence, Policy, Position
+
+# The machine that runs the tests may be busy: no example is too slow.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 OFFICE = Fence("kantor", circle(1.0, 102.7, 100.0))
 POLICY = Policy(max_accuracy=1000)
@@ -42,6 +48,41 @@ def test_a_fix_worse_than_the_limit_is_refused_even_in_the_middle():
     assert refused.value.details == {"accuracy": 101, "limit": 100}
 
 
+@pytest.mark.parametrize("limit", [0, -1, math.nan])
+def test_a_limit_without_sense_lets_nobody_through(limit):
+    with pytest.raises(AccuracyTooPoor):
+        evaluate(north(0, 5), [OFFICE], Policy(max_accuracy=limit))
+
+
+@pytest.mark.parametrize(
+    ("metres", "accuracy", "answer"), [(-15, 10, "Dalam"), (-5, 10, "Ragu"), (15, 10, "Luar")]
+)
+def test_a_polygon_gives_the_same_three_answers(metres, accuracy, answer):
+    side = 0.001
+    ring = [
+        (102.7 - side, 1),
+        (102.7 + side, 1),
+        (102.7 + side, 1.001),
+        (102.7 - side, 1.001),
+        (102.7 - side, 1),
+    ]
+    yard = Fence("halaman", parse_area({"type": "Polygon", "coordinates": [ring]}))
+    verdict = evaluate(north(-metres, accuracy), [yard], POLICY)
+    assert (verdict.result, verdict.distance) == (answer, pytest.approx(metres, abs=0.01))
+
+
+def test_in_a_thin_fence_a_rough_fix_stays_uncertain():
+    quay = circle(1.0, 102.7, 30.0)
+    assert evaluate(north(0, 40), [Fence("dermaga", quay)], POLICY).result == "Ragu"
+    assert evaluate(north(0, 30), [Fence("dermaga", quay)], POLICY).result == "Dalam"
+
+
+def test_on_the_edge_is_distance_zero_and_accepted():
+    there = Geodesic.WGS84.Direct(1.0, 102.7, 33, 100)
+    verdict = evaluate(Position(there["lat2"], there["lon2"], 5), [OFFICE], POLICY)
+    assert (verdict.result, verdict.distance) == ("Ragu", 0.0)
+
+
 def test_without_a_fence_nobody_gets_through():
     with pytest.raises(NoFence):
         evaluate(north(0, 5), [], POLICY)
@@ -66,6 +107,29 @@ def test_a_worse_fix_never_makes_an_answer_surer(metres, accuracy, worse):
     first = evaluate(north(metres, accuracy), [OFFICE], POLICY).result
     second = evaluate(north(metres, accuracy + worse), [OFFICE], Policy(max_accuracy=2000)).result
     assert second in (first, "Ragu")
+
+
+circles = st.builds(
+    lambda metres, radius: circle(1.0 + metres / DEGREE, 102.7, radius),
+    st.floats(-800, 800),
+    st.floats(1, 500),
+)
+
+
+@given(st.lists(circles, min_size=1, max_size=6), st.floats(1, 300), st.randoms(use_true_random=False))
+def test_the_order_of_the_fences_never_matters(shapes, accuracy, random):
+    fences = [Fence(str(index), shape) for index, shape in enumerate(shapes)]
+    shuffled = random.sample(fences, len(fences))
+    assert evaluate(north(0, accuracy), shuffled, POLICY) == evaluate(north(0, accuracy), fences, POLICY)
+
+
+@given(st.lists(circles, min_size=1, max_size=6), st.floats(1, 300))
+def test_the_verdict_is_the_best_that_a_single_fence_gives(shapes, accuracy):
+    rank = {"Dalam": 0, "Ragu": 1, "Luar": 2}
+    fences = [Fence(str(index), shape) for index, shape in enumerate(shapes)]
+    single = [evaluate(north(0, accuracy), [fence], POLICY) for fence in fences]
+    best = min(single, key=lambda verdict: (rank[verdict.result], verdict.distance, verdict.fence_key))
+    assert evaluate(north(0, accuracy), fences, POLICY) == best
 
 
 @given(st.floats(0, 400), st.floats(1, 500))

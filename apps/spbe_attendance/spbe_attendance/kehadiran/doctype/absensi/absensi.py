@@ -13,6 +13,7 @@ from spbe_attendance.kehadiran.pencatatan import judgement, request
 
 # What the approver may change while the punch waits, and what the photo writer may.
 DECISION = {"status", "catatan_persetujuan"}
+FRAMEWORK = ("owner", "creation", "docstatus", "idx", "_user_tags", "_comments", "_assign", "_liked_by")
 PHOTO = {"foto", "foto_status", "perlu_tinjau", "alasan_tinjau"}
 
 
@@ -54,10 +55,18 @@ class Absensi(Document):
         waktu_tiba: DF.Datetime | None
     # end: auto-generated types
 
-    def _validate_links(self) -> None:
-        # The framework's first step that takes values for what they should be; before_insert comes after it.
+    def insert(self, *args: Any, **kwargs: Any) -> Absensi:
+        """A raw document may bring its own name, owner and times; the workflow trusts the owner."""
         request.refuse_structures(self)
-        super()._validate_links()
+        self.update({"name": None, "__newname": None, "owner": None, "creation": None, "docstatus": 0, "idx": 0})
+        return super().insert(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> Absensi:
+        request.refuse_structures(self)
+        if not self.is_new():
+            # What is the framework's is neither compared below nor anybody's to send.
+            self.update(frappe.db.get_value("Absensi", self.name, FRAMEWORK, as_dict=True) or {})
+        return super().save(*args, **kwargs)
 
     def before_insert(self) -> None:
         judgement.judge(self)
@@ -77,7 +86,9 @@ class Absensi(Document):
         allowed = PHOTO if self.flags.photo_writer else set()
         if before.status == judgement.MENUNGGU:
             allowed = allowed | DECISION
-        if self.changed_fields() - allowed:
+        changed = self.changed_fields()
+        # Saving as it stands is refused, too: it would leave another name and time on the row.
+        if not changed or changed - allowed:
             frappe.throw(
                 _("A recorded punch cannot be changed: it is evidence. Ask for a correction instead."),
                 AbsensiTidakDapatDiubah,
