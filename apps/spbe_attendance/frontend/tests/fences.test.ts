@@ -12,7 +12,7 @@ const office: Lokasi = {
   area: null,
 }
 const fix = (metresNorth: number, accuracy = 10) => ({
-  lat: 1 + metresNorth / 111_320,
+  lat: 1 + metresNorth / 110_575,
   lon: 102,
   accuracy,
   at: 0,

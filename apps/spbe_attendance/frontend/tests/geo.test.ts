@@ -62,5 +62,11 @@ describe('distance to an edge', () => {
 })
 
 it('measures across the antimeridian', () => {
-  expect(toLocal({ lon: -179.999, lat: 0 }, { lon: 179.999, lat: 0 }).x).toBeCloseTo(222.6, 0)
+  expect(toLocal({ lon: -179.999, lat: 0 }, { lon: 179.999, lat: 0 }).x).toBeCloseTo(222.64, 1)
+})
+
+it('measures a degree of the ellipsoid, not of a sphere', () => {
+  const { x, y } = toLocal({ lon: 102.01, lat: 1.01 }, { lon: 102, lat: 1 })
+  expect(y).toBeCloseTo(1105.75, 0)
+  expect(x).toBeCloseTo(1113.02, 0)
 })

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { draw, HALF } from '@/domain/projection'
+import { draw, HALF, HALF_HEIGHT } from '@/domain/projection'
 import type { Fence } from '@/domain/fences'
 
 const fix = { lat: 1, lon: 102, accuracy: 20, at: 0 }
 const circle = (north: number, radius = 50): Fence => ({
   kind: 'circle',
   name: 'Kantor',
-  centre: { lat: 1 + north / 111_320, lon: 102 },
+  centre: { lat: 1 + north / 110_575, lon: 102 },
   radius,
 })
 
@@ -17,7 +17,12 @@ describe('the drawing', () => {
   })
 
   it('keeps the accuracy circle in the picture', () => {
-    expect(draw([], { ...fix, accuracy: 300 }).accuracy).toBeLessThan(HALF)
+    expect(draw([], { ...fix, accuracy: 300 }).accuracy).toBeLessThan(HALF_HEIGHT)
+  })
+
+  it('shows the whole place the person stands in', () => {
+    const radius = Number(/a(\S+) /.exec(draw([circle(0, 120)], fix).shapes[0]!.path)![1])
+    expect(radius).toBeLessThan(HALF_HEIGHT)
   })
 
   it('shows the way to a place that is out of the picture', () => {

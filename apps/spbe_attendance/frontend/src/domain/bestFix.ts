@@ -1,3 +1,5 @@
+import { toLocal } from './geo'
+
 /** A position of the device. */
 export interface Fix {
   lat: number
@@ -20,7 +22,6 @@ export function betterFix(kept: Fix | null, next: Fix): Fix {
 }
 
 function metresBetween(a: Fix, b: Fix): number {
-  const north = (b.lat - a.lat) * 111_320
-  const east = (b.lon - a.lon) * 111_320 * Math.cos((a.lat * Math.PI) / 180)
-  return Math.hypot(north, east)
+  const { x, y } = toLocal(b, a)
+  return Math.hypot(x, y)
 }

@@ -12,16 +12,21 @@ export interface Local {
 
 export type Ring = LonLat[]
 
-const METRES_PER_DEGREE = 111_320
+/** Metres of a degree north and east at a latitude of the WGS84 ellipsoid. */
+export function degreeLengths(lat: number): { north: number; east: number } {
+  const phi = (lat * Math.PI) / 180
+  return {
+    north: 111_132.954 - 559.822 * Math.cos(2 * phi) + 1.175 * Math.cos(4 * phi),
+    east: 111_412.84 * Math.cos(phi) - 93.5 * Math.cos(3 * phi),
+  }
+}
 
 export function toLocal(point: LonLat, origin: LonLat): Local {
   let east = point.lon - origin.lon
   if (east > 180) east -= 360
   if (east < -180) east += 360
-  return {
-    x: east * METRES_PER_DEGREE * Math.cos((origin.lat * Math.PI) / 180),
-    y: (point.lat - origin.lat) * METRES_PER_DEGREE,
-  }
+  const degree = degreeLengths(origin.lat)
+  return { x: east * degree.east, y: (point.lat - origin.lat) * degree.north }
 }
 
 /** Every polygon of a GeoJSON value as its rings, the outer one first; anything unreadable is left out. */

@@ -19,16 +19,19 @@ export interface Drawing {
   bearing: number | null
 }
 
-/** Half the width of the square picture. */
+/** Half the width and half the height of the picture. */
 export const HALF = 100
+export const HALF_HEIGHT = 62
+/** What is in view keeps off the upper and lower edge. */
+const FRAME = 56
 const NEAREST_VIEW = 60
 const FARTHEST_VIEW = 600
 
 export function draw(fences: Fence[], fix: Fix): Drawing {
   const nearest = Math.min(...fences.map((fence) => distanceToFence(fence, fix)), Infinity)
-  const wanted = Math.max(fix.accuracy * 1.6, Math.abs(Number.isFinite(nearest) ? nearest : 0) * 1.4)
+  const wanted = Math.max(fix.accuracy * 1.2, Math.abs(Number.isFinite(nearest) ? nearest : 0) * 1.1)
   const view = Math.min(FARTHEST_VIEW, Math.max(NEAREST_VIEW, wanted))
-  const factor = HALF / view
+  const factor = FRAME / view
   const project = (point: Local) => ({ x: round(point.x * factor), y: round(-point.y * factor) })
 
   const shapes = fences.map((fence) => {
@@ -56,7 +59,7 @@ function ringPath(points: Local[]): string {
 }
 
 function scaleBar(view: number, factor: number): Drawing['scale'] {
-  const metres = [500, 200, 100, 50, 20].find((step) => step <= view * 0.7) ?? 20
+  const metres = [500, 200, 100, 50, 20].find((step) => step <= view * 0.9) ?? 20
   return { metres, length: round(metres * factor) }
 }
 

@@ -84,7 +84,7 @@ const id = {
     cameraHint: 'Wajah terlihat jelas, tanpa kacamata hitam atau masker.',
     capture: 'Ambil foto',
     retake: 'Ulangi foto',
-    file: 'Gunakan kamera ponsel / berkas',
+    file: 'Kamera ponsel / berkas',
     starting: 'Menyalakan kamera…',
     preview: 'Swafoto Anda',
     live: 'Gambar kamera depan',
