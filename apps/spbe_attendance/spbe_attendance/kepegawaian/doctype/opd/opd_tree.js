@@ -2,6 +2,8 @@ frappe.treeview_settings["OPD"] = {
 	title: __("OPD"),
 	get_tree_root: false,
 	root_label: "OPD",
+	// Without a root record of its own Frappe waits for a filter before it draws anything.
+	onload: (view) => view.make_tree(),
 	get_tree_nodes: "spbe_attendance.kepegawaian.doctype.opd.opd.get_children",
 	add_tree_node: "spbe_attendance.kepegawaian.doctype.opd.opd.add_node",
 	get_label: (node) => {
