@@ -48,6 +48,12 @@ class TestDemo(SiteTestCase):
         staff = people.generate(COUNT, SEED)
         return logins.ensure(staff, cls.file, "http://127.0.0.1:8000", "demo.localhost", "known-to-its-maker")
 
+    def tearDown(self) -> None:
+        # Loading commits, which ends every savepoint: what a test left uncommitted goes as a whole.
+        frappe.set_user("Administrator")
+        frappe.db.rollback()
+        frappe.clear_cache()
+
     def users(self) -> list[dict[str, Any]]:
         return json.loads(self.file.read_text())["users"]
 

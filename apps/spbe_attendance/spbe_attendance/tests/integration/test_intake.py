@@ -76,7 +76,7 @@ class TestIntake(SiteTestCase):
             ({"waktu_perangkat": "kemarin"}, exceptions.PermintaanTidakSah),
             ({"bukti": {"ttd": "x"}}, exceptions.PermintaanTidakSah),
             ({"latitude": "satu"}, exceptions.KoordinatTidakSah),
-            ({"latitude": {"a": 1}}, exceptions.KoordinatTidakSah),
+            ({"latitude": {"a": 1}}, exceptions.PermintaanTidakSah),
             ({"longitude": None}, exceptions.KoordinatTidakSah),
             ({"akurasi": -1}, exceptions.KoordinatTidakSah),
             ({"akurasi": 99999}, exceptions.AkurasiTidakCukup),
