@@ -57,11 +57,14 @@ class Absensi(Document):
 
     def insert(self, *args: Any, **kwargs: Any) -> Absensi:
         """A raw document may bring its own name, owner and times; the workflow trusts the owner."""
+        self.doctype = "Absensi"
         request.refuse_structures(self)
         self.update({"name": None, "__newname": None, "owner": None, "creation": None, "docstatus": 0, "idx": 0})
         return super().insert(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Absensi:
+        # A request's body is laid over the stored row, its DocType included.
+        self.doctype = "Absensi"
         request.refuse_structures(self)
         if not self.is_new():
             # What is the framework's is neither compared below nor anybody's to send.
