@@ -59,7 +59,9 @@ class Absensi(Document):
         """A raw document may bring its own name, owner and times; the workflow trusts the owner."""
         self.doctype = "Absensi"
         request.refuse_structures(self)
-        self.update({"name": None, "__newname": None, "owner": None, "creation": None, "docstatus": 0, "idx": 0})
+        self.update(
+            {"name": None, "__newname": None, "owner": None, "creation": None, "docstatus": 0, "idx": 0}
+        )
         return super().insert(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Absensi:
