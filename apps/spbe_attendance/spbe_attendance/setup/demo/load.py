@@ -85,8 +85,9 @@ def guard(seed: int, force: bool) -> None:
         )
     if not force and frappe.db.exists("Pegawai", {"name": ["not like", "demo%"]}):
         raise DemoDitolak(_("This site has staff that is not invented: load demo data on a site of its own."))
-    frappe.db.set_default(SEED_KEY, seed)
-    frappe.db.commit()  # the seed stands before anything of it is written
+    if stored is None:
+        frappe.db.set_default(SEED_KEY, seed)
+        frappe.db.commit()  # the seed stands before anything of it is written
 
 
 def make_units() -> int:
