@@ -150,6 +150,13 @@ def test_far_away_polygons_have_a_sensible_distance():
     assert signed_distance(at(1.0, 102.7), monas) == pytest.approx(expected, abs=200)
 
 
+def test_the_nearest_side_is_found_from_far_away_in_high_latitudes_too():
+    # It leans, so that only the right proportion of degrees tells which point of it is nearest: 345 km away.
+    shape = area([[[10, 60], [14, 61], [14, 61.01], [10, 60.01], [10, 60]]])
+    there = at(63.31, 9.18)
+    assert signed_distance(there, shape) == pytest.approx(nearest_by_force(there, shape.geometry), abs=20)
+
+
 def test_long_sides_are_straight_in_degrees():
     # Ten degrees along the parallel of 50: the great circle would run 30 km further north.
     ring = [[10, 49], [20, 49], [20, 50], [10, 50], [10, 49]]
@@ -253,6 +260,16 @@ def test_a_parsed_area_can_be_stored_and_read_again():
     assert signed_distance(at(LAT, LON), pickle.loads(pickle.dumps(shape))) == before  # noqa: S301
 
 
+# An L of two arms, each 111 m long and a millimetre wide.
+HAIRLINE = [
+    [102.7, 1.0],
+    [102.701, 1.0],
+    [102.701, 1.00000001],
+    [102.70000001, 1.00000001],
+    [102.70000001, 1.001],
+    [102.7, 1.001],
+    [102.7, 1.0],
+]
 BOW_TIE = [[102.7, 1.0], [102.8, 1.1], [102.8, 1.0], [102.7, 1.1], [102.7, 1.0]]
 
 
@@ -276,6 +293,7 @@ BOW_TIE = [[102.7, 1.0], [102.8, 1.1], [102.8, 1.0], [102.7, 1.1], [102.7, 1.0]]
             "no_area",
         ),
         ({"type": "Polygon", "coordinates": [square(LAT, LON, 1e-7)]}, "no_area"),
+        ({"type": "Polygon", "coordinates": [HAIRLINE]}, "no_area"),
         ({"type": "Polygon", "coordinates": [square(LAT, LON, 0.1), square(LAT, LON, 0.1)]}, "self_crossing"),
         ({"type": "Polygon", "coordinates": [square(LAT, LON, 0.1), square(LAT, LON + 1, 0.1)]}, "bad_hole"),
         (

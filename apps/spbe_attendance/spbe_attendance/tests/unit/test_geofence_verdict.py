@@ -5,12 +5,12 @@ import math
 
 import pytest
 from geographiclib.geodesic import Geodesic
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from spbe_attendance.geofence.errors import AccuracyTooPoor, NoFence
 from spbe_attendance.geofence.evaluate import evaluate
-from spbe_attendance.geofence.geometry import circle, parse_area
+from spbe_attendance.geofence.geometry import circle, parse_area, signed_distance
 from spbe_attendance.geofence.types import Fence, Policy, Position
 
 # The machine that runs the tests may be busy: no example is too slow.
@@ -75,6 +75,14 @@ def test_in_a_thin_fence_a_rough_fix_stays_uncertain():
     quay = circle(1.0, 102.7, 30.0)
     assert evaluate(north(0, 40), [Fence("dermaga", quay)], POLICY).result == "Ragu"
     assert evaluate(north(0, 30), [Fence("dermaga", quay)], POLICY).result == "Dalam"
+
+
+@given(st.floats(101, 400))
+def test_a_disc_that_only_touches_the_fence_is_uncertain(metres):
+    touching = signed_distance(north(metres, 1), OFFICE.shape)
+    assume(touching > 0)
+    assert evaluate(north(metres, touching), [OFFICE], POLICY).result == "Ragu"
+    assert evaluate(north(metres, math.nextafter(touching, 0)), [OFFICE], POLICY).result == "Luar"
 
 
 def test_on_the_edge_is_distance_zero_and_accepted():
