@@ -101,6 +101,7 @@ const id = {
     unsent: 'Belum ada jawaban dari server. Tekan Coba lagi: absensi yang sama tidak akan tercatat dua kali.',
     waiting: 'Menunggu posisi dari ponsel sebelum dapat mengirim.',
     refused: 'Absensi belum tercatat',
+    unsure: 'Belum pasti tercatat',
     noPhoto: 'Lanjut tanpa foto',
   },
   reason: {
