@@ -13,7 +13,8 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 API = "/api/method/spbe_attendance.api"
 DEGREE = 111_195.0
-PATIENCE = 20_000
+# A cold stack on a busy machine is slow; nothing waits longer than it must.
+PATIENCE = 45_000
 
 
 @dataclass(frozen=True)

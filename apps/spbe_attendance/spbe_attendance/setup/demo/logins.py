@@ -12,8 +12,9 @@ from typing import Any
 import frappe
 from frappe.utils.password import check_password, update_password
 
-from spbe_attendance.kepegawaian.accounts import ROLE, ensure_user
+from spbe_attendance.kepegawaian.accounts import ROLE
 
+from . import accounts
 from .people import Person
 
 ADMINISTRATOR = "Administrator"
@@ -29,16 +30,17 @@ def ensure(people: Sequence[Person], path: Path, url: str, host: str, admin_pass
     Passwords that the file knows stay; whoever is missing there gets a new one, for a password cannot be read back.
     """
     known = {user["username"]: user["password"] for user in _read(path, host)}
+    users = accounts.ensure(people)
     rows, fresh = [_administrator(known, admin_password)], []
     for person in people:
         if not person.login:
             continue
         username = str(person.nip or person.nomor_pegawai)
-        user = frappe.db.get_value("Pegawai", person.name, "user")
+        user = users[person.name]
         password = known.get(username)
-        if not (user and password and _works(user, password)):
+        if not (password and _works(user, password)):
             password = secrets.token_urlsafe(9)
-            fresh.append((_account(person, user), password))
+            fresh.append((user, password))
         rows.append(_row(person.role or ROLE, username, password, person.name, person.opd))
     for user, password in fresh:
         update_password(user, password)
@@ -46,12 +48,6 @@ def ensure(people: Sequence[Person], path: Path, url: str, host: str, admin_pass
     frappe.db.commit()
     write(path, {"url": url, "host": host, "users": rows})
     return len(fresh)
-
-
-def _account(person: Person, user: str | None) -> str:
-    if user:
-        return user
-    return ensure_user(person.name, roles=(ROLE, person.role) if person.role else (ROLE,))
 
 
 def _works(user: str, password: str) -> bool:
