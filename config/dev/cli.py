@@ -99,7 +99,7 @@ def start(options: argparse.Namespace) -> None:
         say("Running")
         child = stack.launch(name, port, allotted, own)
         stack.wait_until_served(child, name, port, allotted["gunicorn"])
-        READY.write_text(f"http://127.0.0.1:{port}")
+        READY.write_text(address(port))
         announce(name, port, time.monotonic() - began)
         stack.follow(child)
     finally:
@@ -120,9 +120,13 @@ def make_site(name: str, port: int, demo: bool) -> None:
     site.migrate(name)
     mark = SITES / name / ".demo"
     if demo and not (mark.is_file() and LOGINS.is_file()):
-        site.demo(name, port, **START_DEMO)
+        site.demo(name, address(port), **START_DEMO)
         mark.touch()
     site.point_logins_at(port)
+
+
+def address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def announce(name: str, port: int, seconds: float) -> None:
@@ -162,7 +166,7 @@ def demo(options: argparse.Namespace) -> None:
     with services.session():
         site.demo(
             before.get("site", DEFAULT_SITE),
-            before.get("port", 8000),
+            address(before.get("port", 8000)),
             options.pegawai,
             options.hari,
             options.seed,

@@ -52,12 +52,25 @@ def make_env() -> None:
     if stamped(mark, key):
         return
     with step("Python environment"):
+        uv = tree("uv", digest([sys.version, UV, platform.machine()]), fetch_uv) / "bin" / "uv"
         shutil.rmtree(ENV, ignore_errors=True)
-        run([sys.executable, "-m", "venv", ENV], log="venv", what="Making the Python environment")
         run(
-            [ENV / "bin" / "pip", "install", "-q", UV], log="venv-uv", what="Installing uv", env=tool_caches()
+            [uv, "venv", "-q", "--seed", "--python", sys.executable, ENV],
+            log="venv",
+            what="Making the Python environment",
+            env=tool_caches(),
         )
+        shutil.copy2(uv, ENV / "bin" / "uv")
         stamp(mark, key)
+
+
+def fetch_uv(target: Path) -> None:
+    """The one tool that makes all other environments; a Python without pip gets it through a venv of its own."""
+    helper = target / "venv"
+    run([sys.executable, "-m", "venv", helper], log="uv-venv", what="Making the Python environment")
+    command = [helper / "bin" / "pip", "install", "-q", "--no-deps", "--target", target, UV]
+    run(command, log="uv", what="Installing uv", env=tool_caches())
+    remove(helper)
 
 
 def install_python(own_lock: bool) -> None:
@@ -72,7 +85,8 @@ def install_python(own_lock: bool) -> None:
     with step("Python packages"):
         if own_lock:
             run(
-                [*uv, "install", "-q", "--require-hashes", "-r", LOCK],
+                # The lock is complete: resolving it once more would cost ten times the installing.
+                [*uv, "install", "-q", "--no-deps", "--require-hashes", "-r", LOCK],
                 log="python-packages",
                 what="Installing Python packages",
                 env=environment,

@@ -53,7 +53,8 @@ def explain(what: str, log: Path) -> str:
     text = "\n".join(lines)
     if any(mark in text for mark in FULL_DISK):
         return f"{what} failed because the disk is full: free some space and run the same command again."
-    tail = "\n    ".join(lines[-8:])
+    # A program's own traceback is for the log; what it ends with says what happened.
+    tail = "\n    ".join(lines[-1:] if "Traceback (most recent call last):" in text else lines[-8:])
     return f"{what} failed (whole output: logs/{log.name}):\n    {tail}"
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from . import services
 from .console import DevError, step
-from .paths import APPS, CONFIG, FRAPPE, LOGINS, PYTHON, SITES, STATE
-from .shell import run
-from .store import digest, files_below, stamp, stamped
+from .paths import APPS, CONFIG, FRAPPE, LOGINS, PYTHON, SITES, STATE, cache
+from .shell import output, run
+from .store import digest, files_below, stamp, stamped, tree
 
+BARE_LAYOUT = "1"
 APP_PACKAGE = APPS / "spbe_attendance" / "spbe_attendance"
 
 
@@ -64,17 +65,64 @@ def make(site: str, admin_password: str | None = None) -> None:
         if folder.exists():
             drop(site)
         password = admin_password or secrets.token_urlsafe(12)
-        new_site = ["new-site", site, "--force", "--admin-password", password, "--db-root-username", "root"]
-        new_site += ["--db-root-password", services.root_password(), "--no-mariadb-socket"]
-        frappe(new_site, log="new-site", what=f"Making the site {site}")
+        make_bare(site, password)
         frappe(
             ["--site", site, "install-app", "spbe_attendance"], log="install-app", what="Installing the app"
         )
-        execute(site, "spbe_attendance.setup.site.prepare_fresh_site")
+        frappe(
+            ["--site", site, "spbe-prepare-site"],
+            log="prepare-site",
+            what="Preparing the site",
+            env={"SPBE_ADMIN_PASSWORD": password},
+        )
         replace(folder / ".admin", password)
         (folder / ".admin").chmod(0o600)
         stamp(folder / ".migrated", app_key())
         stamp(folder / ".complete", "1")
+
+
+def make_bare(site: str, password: str) -> None:
+    """A site with Frappe alone. Its tables are the same on every site of one Frappe: kept in the cache, without passwords."""
+    new_site = ["new-site", site, "--force", "--admin-password", password, "--db-root-username", "root"]
+    new_site += ["--db-root-password", services.root_password(), "--no-mariadb-socket"]
+    key = bare_key()
+    if not key:
+        return frappe(new_site, log="new-site", what=f"Making the site {site}")
+    kept = cache() / "bare-site" / key / "tables.sql"
+    if kept.is_file():
+        new_site += ["--source_sql", str(kept)]
+    frappe(new_site, log="new-site", what=f"Making the site {site}")
+    if not kept.is_file():
+        tree("bare-site", key, lambda folder: dump(site, folder / "tables.sql"))
+
+
+def bare_key() -> str:
+    """Empty where Frappe is somebody's checkout, which may change under the same name."""
+    if FRAPPE.is_symlink():
+        return ""
+    return digest([FRAPPE / ".provisioned", output(["mariadbd", "--version"]), BARE_LAYOUT])
+
+
+def dump(site: str, target: Path) -> None:
+    own = json.loads((SITES / site / "site_config.json").read_text())
+    common = json.loads((SITES / "common_site_config.json").read_text())
+    name = own["db_name"]
+    command = [
+        "mariadb-dump",
+        "--no-defaults",
+        "--host=127.0.0.1",
+        f"--port={common['db_port']}",
+        "--user=root",
+    ]
+    command += [
+        "--single-transaction",
+        "--skip-comments",
+        f"--ignore-table={name}.__Auth",
+        f"--result-file={target}",
+        name,
+    ]
+    secret = {"MYSQL_PWD": services.root_password()}
+    run(command, log="bare-site", what="Keeping the tables of a new site", env=secret)
 
 
 def drop(site: str) -> None:
@@ -112,29 +160,29 @@ def migrate(site: str) -> None:
         stamp(mark, key)
 
 
-def execute(site: str, method: str, **arguments: object) -> None:
-    extra = ["--kwargs", json.dumps(arguments)] if arguments else []
-    frappe(
-        ["--site", site, "execute", method, *extra],
-        log=method.rpartition(".")[0].rpartition(".")[2],
-        what=f"Running {method}",
-    )
-
-
-def demo(site: str, port: int, pegawai: int, hari: int, seed: int) -> None:
+def demo(
+    site: str, url: str, pegawai: int, hari: int, seed: int, *, logins: Path = LOGINS, host: str = ""
+) -> None:
     if not exists(site):
         raise DevError(f"There is no site {site} yet: run ./dev start first.", 2)
+    command = [
+        "--site",
+        site,
+        "spbe-demo",
+        "--pegawai",
+        str(pegawai),
+        "--hari",
+        str(hari),
+        "--seed",
+        str(seed),
+    ]
+    command += ["--logins", str(logins), "--url", url, "--host", host or site]
     with step(f"Demo data: {pegawai} pegawai, {hari} days"):
-        execute(
-            site,
-            "spbe_attendance.setup.demo.load.run",
-            pegawai=pegawai,
-            hari=hari,
-            seed=seed,
-            logins_path=str(LOGINS),
-            url=f"http://127.0.0.1:{port}",
-            host=site,
-            admin_password=(SITES / site / ".admin").read_text().strip(),
+        frappe(
+            command,
+            log="demo",
+            what="Loading demo data",
+            env={"SPBE_ADMIN_PASSWORD": (SITES / site / ".admin").read_text().strip()},
         )
 
 

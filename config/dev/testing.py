@@ -103,9 +103,7 @@ def running_stack(name: str, own: bool) -> Iterator[tuple[str, Path]]:
     allotted = {**ports.allot(True), **free_ports("gunicorn", "socketio", "web")}
     url = f"http://127.0.0.1:{allotted['web']}"
     logins = STATE / f"logins-{name}.json"
-    arguments = {"pegawai": 60, "hari": 10, "seed": 1, "logins_path": str(logins), "url": url, "host": name}
-    password = (SITES / name / ".admin").read_text().strip()
-    site.execute(name, "spbe_attendance.setup.demo.load.run", **arguments, admin_password=password)
+    site.demo(name, url, 60, 10, 1, logins=logins)
     child = stack.launch(name, allotted["web"], allotted, own, label="stack-test")
     try:
         stack.wait_until_served(child, name, allotted["web"], allotted["gunicorn"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import frappe
+from frappe.utils.password import update_password
 
 SETTINGS = {
     "language": "id",
@@ -19,8 +20,10 @@ SETTINGS = {
 }
 
 
-def prepare_fresh_site() -> None:
-    """Language, time zone and no setup wizard. Safe to repeat."""
+def prepare_fresh_site(admin_password: str | None = None) -> None:
+    """Language, time zone, no setup wizard, and Administrator's password if given. Safe to repeat."""
+    if admin_password:
+        update_password("Administrator", admin_password)
     settings = frappe.get_single("System Settings")
     for field, value in SETTINGS.items():
         if settings.meta.has_field(field):

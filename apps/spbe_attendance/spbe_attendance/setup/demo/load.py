@@ -18,7 +18,8 @@ from frappe.utils import cint, flt, getdate, now_datetime
 
 from spbe_attendance.kehadiran.pencatatan import judgement
 
-from . import history, logins, organisation, people, store
+from . import history, organisation, people, store
+from . import logins as log_ins
 
 SEED_KEY = "spbe_demo_seed"
 # Master data is older than any punch.
@@ -30,31 +31,31 @@ class DemoDitolak(frappe.ValidationError):
 
 
 def run(
-    pegawai: int = 300,
-    hari: int = 30,
-    seed: int = 1,
-    logins_path: str | None = None,
+    pegawai: int,
+    hari: int,
+    seed: int,
+    *,
+    tanggal: str | None = None,
+    paksa: bool = False,
+    logins: str | None = None,
     url: str | None = None,
     host: str | None = None,
     admin_password: str | None = None,
-    paksa: bool = False,
-    tanggal: str | None = None,
-) -> None:
-    """For ``bench execute``: fill the site, write the log-ins, say what was done.
+) -> str:
+    """Fill the site, write the log-ins, answer in words what was made. A refusal ends the program with its sentence.
 
     ``tanggal``: the day before which the history ends, today if left out. ``paksa``: also beside real staff.
-    ``url``, ``host``: what the log-in file says, by default the site's own. A refusal ends the program with its sentence.
+    ``url``, ``host``: what the log-in file says, by default the site's own.
     """
     try:
-        made = load(cint(pegawai), cint(hari), cint(seed), paksa=bool(paksa), reference=getdate(tanggal))
-        path = Path(logins_path) if logins_path else logins.default_path()
+        made = load(pegawai, hari, seed, paksa=paksa, reference=getdate(tanggal))
+        path = Path(logins) if logins else log_ins.default_path()
         where = url or f"http://127.0.0.1:{cint(frappe.conf.webserver_port) or 8000}"
-        made["passwords"] = logins.ensure(
-            people.generate(cint(pegawai), cint(seed)), path, where, host or frappe.local.site, admin_password
-        )
+        staff = people.generate(pegawai, seed)
+        made["passwords"] = log_ins.ensure(staff, path, where, host or frappe.local.site, admin_password)
     except DemoDitolak as refusal:
         raise SystemExit(str(refusal)) from refusal
-    print(", ".join(f"{count} {what}" for what, count in made.items()))
+    return ", ".join(f"{count} {what}" for what, count in made.items())
 
 
 def load(pegawai: int, hari: int, seed: int, *, reference: date, paksa: bool = False) -> dict[str, int]:

@@ -89,7 +89,7 @@ class TestDemo(SiteTestCase):
 
     def test_too_few_people_are_refused_in_one_sentence(self) -> None:
         with self.assertRaises(SystemExit) as refused:
-            load.run(pegawai=3)
+            load.run(3, 1, 1)
         self.assertIn(str(people.MINIMUM), str(refused.exception))
 
     def test_people_pass_the_checks_of_their_own_form(self) -> None:

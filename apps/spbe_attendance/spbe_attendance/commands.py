@@ -1,0 +1,59 @@
+"""What this app adds to bench: ``bench --site SITE spbe-demo`` and ``spbe-prepare-site``.
+
+Modules are imported when a command runs: bench reads this file at every start.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import frappe
+from frappe.commands import get_site, pass_context
+
+# Not an argument: those can be read by everybody on the machine.
+PASSWORD = "SPBE_ADMIN_PASSWORD"  # noqa: S105
+
+
+@contextmanager
+def on_site(context: Any) -> Iterator[None]:
+    frappe.init(site=get_site(context))
+    frappe.connect()
+    try:
+        yield
+    finally:
+        frappe.destroy()
+
+
+@click.command("spbe-prepare-site")
+@pass_context
+def prepare_site(context: Any) -> None:
+    """Language, time zone and no setup wizard, on a site made for this app alone."""
+    from spbe_attendance.setup import site
+
+    with on_site(context):
+        site.prepare_fresh_site(os.environ.get(PASSWORD))
+
+
+@click.command("spbe-demo")
+@click.option("--pegawai", default=300, show_default=True, help="number of invented persons")
+@click.option("--hari", default=30, show_default=True, help="days of history")
+@click.option("--seed", default=1, show_default=True, help="the same seed and day give the same rows")
+@click.option("--tanggal", help="the day before which the history ends, YYYY-MM-DD; today if left out")
+@click.option("--paksa", is_flag=True, help="also beside real staff")
+@click.option("--logins", help="file for the log-ins; sites/demo-logins.json if left out")
+@click.option("--url", help="address that this file names")
+@click.option("--host", help="host name that this file names")
+@pass_context
+def demo(context: Any, **options: Any) -> None:
+    """Invented staff, places and a month of history."""
+    from spbe_attendance.setup.demo import load
+
+    with on_site(context):
+        click.echo(load.run(**options, admin_password=os.environ.get(PASSWORD)))
+
+
+commands = [prepare_site, demo]
