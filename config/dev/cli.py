@@ -37,6 +37,8 @@ def parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="lint, unit, integration, front-end and browser tests")
     test.add_argument("--quick", action="store_true", help="leave out what needs a browser")
     test.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
+    load = commands.add_parser("load", help="measure punches per second on a throw-away site")
+    load.add_argument("--seconds", type=int, default=8, help="length of one block (8)")
     demo = commands.add_parser("demo", help="load demo data")
     demo.add_argument("--pegawai", type=int, default=300)
     demo.add_argument("--hari", type=int, default=30)
@@ -157,6 +159,10 @@ def test(options: argparse.Namespace) -> None:
     sys.exit(testing.run(options))
 
 
+def load(options: argparse.Namespace) -> None:
+    sys.exit(testing.load(options))
+
+
 def demo(options: argparse.Namespace) -> None:
     environments.check_python()
     for name, low, high in (("pegawai", 40, 20_000), ("hari", 1, 400)):
@@ -183,4 +189,4 @@ def bench(arguments: list[str]) -> None:
     sys.exit(done.returncode)
 
 
-COMMANDS = {"start": start, "stop": stop, "test": test, "demo": demo}
+COMMANDS = {"start": start, "stop": stop, "test": test, "load": load, "demo": demo}

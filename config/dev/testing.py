@@ -69,6 +69,16 @@ def run(options: argparse.Namespace) -> int:
     return suites.summary()
 
 
+def load(options: argparse.Namespace) -> int:
+    """tests/load on a throw-away site; the figures go to docs/benchmarks.md."""
+    own = cli.build(None, extra={"wrk": "wrk"})
+    cli.front_end(own)
+    with throwaway_site() as name, running_stack(name, own) as (url, logins):
+        command = [str(PYTHON), "-m", "tests.load.run", "--url", url, "--host", name, "--logins", str(logins)]
+        command += ["--seconds", str(options.seconds), "--out", str(ROOT / "docs" / "benchmarks.md")]
+        return subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
+
+
 def static(suites: Suites) -> None:
     ruff = str(ENV / "bin" / "ruff")
     suites.add("Python lint", [ruff, "check", "--quiet", "."])

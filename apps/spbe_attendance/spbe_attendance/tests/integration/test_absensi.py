@@ -1,10 +1,11 @@
 """A punch is judged by its own document, whatever way it comes in, and stays as it is."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 import frappe
 from frappe.model.workflow import apply_workflow
+from frappe.utils import now_datetime
 
 from spbe_attendance import exceptions
 from spbe_attendance.tests.case import SiteTestCase
@@ -81,7 +82,7 @@ class TestAbsensi(SiteTestCase):
         self.assertEqual(
             (doc.status, doc.putusan_lokasi, doc.opd), ("Menunggu Persetujuan", "Luar", self.bidang.name)
         )
-        self.assertEqual(doc.tanggal, frappe.utils.now_datetime().date())
+        self.assertEqual(doc.tanggal, now_datetime().date())
         self.assertEqual(doc.waktu_awal, doc.waktu_tiba)
         self.assertEqual((doc.sumber, doc.foto), ("PWA", None))
 
@@ -105,7 +106,7 @@ class TestAbsensi(SiteTestCase):
             make_absensi()
 
     def test_places_out_of_date_or_inactive_do_not_apply(self):
-        opd, today = make_opd(), date.today()
+        opd, today = make_opd(), now_datetime().date()  # the site's day, not the machine's
         person = make_pegawai(opd=opd.name)
         make_lokasi(opd=opd.name, berlaku_sampai=today - timedelta(days=1))
         make_lokasi(opd=opd.name, berlaku_dari=today + timedelta(days=1))
