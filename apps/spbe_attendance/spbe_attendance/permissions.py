@@ -7,6 +7,7 @@ permissions; these rules only narrow rows down.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import frappe
@@ -57,8 +58,13 @@ def ancestors(opd: str | None) -> tuple[str, ...]:
 
 
 def absensi_criterion(user: str) -> Criterion:
+    return EVERYTHING if "Pimpinan" in _roles(user) else staff_rows_criterion(user)
+
+
+def staff_rows_criterion(user: str) -> Criterion:
+    """Rows about one person each, with fields ``pegawai`` and ``opd``: one's own, those of the subtree, all for BKPSDM."""
     roles = _roles(user)
-    if roles & (ALL_RECORDS | {"Pimpinan"}):
+    if roles & ALL_RECORDS:
         return EVERYTHING
     person = own_pegawai(user)
     clauses: Criterion = [{"pegawai": (person["name"],)}] if person else []
@@ -123,6 +129,25 @@ def to_sql(doctype: str, criterion: Criterion) -> str:
 def matches(doc: Document | dict[str, Any], criterion: Criterion) -> bool:
     """The same criterion on one row."""
     return any(all(doc.get(field) in values for field, values in clause.items()) for clause in criterion)
+
+
+def pair(
+    doctype: str, criterion: Callable[[str], Criterion], change: Callable[[str], Criterion] | None = None
+) -> tuple[Callable[..., str], Callable[..., bool]]:
+    """List filter and form check of a DocType out of one criterion; ``change``: a narrower one for whoever writes.
+
+    Hooks name both: Frappe calls them without the DocType's name.
+    """
+
+    def query(user: str | None = None) -> str:
+        return to_sql(doctype, criterion(user or frappe.session.user))
+
+    def check(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
+        user = user or frappe.session.user
+        changing = change is not None and (ptype == "create" or ptype in CHANGES)
+        return allowed(doc, change(user) if changing and change else criterion(user), ptype)
+
+    return query, check
 
 
 def opd_query(user: str | None = None) -> str:

@@ -46,6 +46,8 @@ export async function login(nip: string, password: string): Promise<void> {
   await refreshSession()
   await call('login', { method: 'POST', json: { usr: nip, pwd: password } })
   state.ended = false
+  // Not one that was asked before the log-in and still runs: it would answer that nobody is there.
+  await running?.catch(() => undefined)
   await refreshSession()
 }
 

@@ -1,0 +1,40 @@
+"""The one place that hears of changes behind computed days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import frappe
+from frappe.utils import now
+
+QUEUE = "Hitung Ulang"
+
+
+def mark(pegawai: Sequence[str] | None, opd: Sequence[str] | None, first: date, last: date, why: str) -> None:
+    """Days from ``first`` to ``last`` of these persons, of these OPD with their subtrees, or (both None) of everybody
+    must be computed again. Written with the change itself, so that both stand or neither; the work is done later.
+    """
+    targets = [(name, None) for name in pegawai or ()] + [(None, name) for name in opd or ()]
+    if pegawai is None and opd is None:
+        targets = [(None, None)]
+    if not targets or last < first:
+        return
+    stamp, user = now(), frappe.session.user
+    fields = [
+        "name",
+        "creation",
+        "modified",
+        "owner",
+        "modified_by",
+        "pegawai",
+        "opd",
+        "dari",
+        "sampai",
+        "sebab",
+    ]
+    rows = [
+        (frappe.generate_hash(length=10), stamp, stamp, user, user, person, unit, first, last, why)
+        for person, unit in targets
+    ]
+    frappe.db.bulk_insert(QUEUE, fields, rows)
