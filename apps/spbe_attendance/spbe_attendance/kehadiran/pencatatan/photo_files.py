@@ -8,6 +8,7 @@ from __future__ import annotations
 import frappe
 from frappe.model.document import Document
 
+from spbe_attendance.compat import NO_OPINION
 from spbe_attendance.permissions import absensi_query
 
 OWNER = "Absensi"
@@ -27,13 +28,13 @@ def file_query(user: str | None = None) -> str:
 
 
 def file_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool | None:
-    """None, Frappe's own rule, for every other file. The photo writer itself goes past permissions."""
+    """Frappe's own rule for every other file. The photo writer itself goes past permissions."""
     user = user or frappe.session.user
     if user == "Administrator":
-        return None
+        return NO_OPINION
     if ptype in LOOKING:
-        return may_look(doc, user) if doc.attached_to_doctype == OWNER else None
-    return False if belongs_to_punch(doc) else None
+        return may_look(doc, user) if doc.attached_to_doctype == OWNER else NO_OPINION
+    return False if belongs_to_punch(doc) else NO_OPINION
 
 
 def may_look(doc: Document, user: str) -> bool:

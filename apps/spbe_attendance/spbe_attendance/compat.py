@@ -1,0 +1,11 @@
+"""Where Frappe 15 and 16 differ, told apart in this one place."""
+
+from __future__ import annotations
+
+import frappe
+
+MAJOR = int(frappe.__version__.split(".", maxsplit=1)[0])
+
+# What a has_permission hook answers when it leaves the matter to others: 15 asks the next hook at None and takes True for
+# the final word; 16 asks every hook and takes anything but true for a refusal.
+NO_OPINION: bool | None = None if MAJOR < 16 else True
