@@ -6,8 +6,11 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests.client import HARI_INI, Client, inside, punch
 
 
 @dataclass(frozen=True)
@@ -35,3 +38,31 @@ def stack() -> Stack:
         users=values["users"],
         site=values["host"],
     )
+
+
+@pytest.fixture(scope="session")
+def staff(stack) -> Client:
+    return Client(stack, stack.user("Pegawai SPBE"))
+
+
+@pytest.fixture(scope="session")
+def colleague(stack) -> Client:
+    """Of another OPD than ``staff``."""
+    mine = stack.user("Pegawai SPBE")["opd"]
+    others = [user for user in stack.users if user["role"] == "Pegawai SPBE" and user["opd"] != mine]
+    return Client(stack, others[0])
+
+
+@pytest.fixture(scope="session")
+def guest(stack) -> Client:
+    return Client(stack, None)
+
+
+@pytest.fixture(scope="session")
+def here(staff) -> dict[str, float]:
+    return inside(staff.message("GET", HARI_INI))
+
+
+@pytest.fixture
+def body(here) -> dict[str, Any]:
+    return punch(here)

@@ -36,6 +36,21 @@ has_permission = {
     "Absensi": "spbe_attendance.permissions.absensi_allowed",
     "File": "spbe_attendance.kehadiran.pencatatan.photo_files.file_allowed",
 }
+# Queries that tell what their reader may not see; see the modules for which.
+before_request = ["spbe_attendance.overrides.database_query.wrap_queries"]
+before_job = ["spbe_attendance.overrides.database_query.wrap_queries"]
+override_whitelisted_methods = {
+    f"frappe.{method}": f"spbe_attendance.overrides.framework_methods.{method.rpartition('.')[2]}"
+    for method in (
+        "client.get",
+        "client.get_count",
+        "desk.listview.get_group_by_count",
+        "desk.query_report.get_data_for_custom_field",
+        "geo.utils.get_coords",
+        "utils.goal.get_monthly_goal_graph_data",
+        "workflow.doctype.workflow.workflow.get_workflow_state_count",
+    )
+}
 after_request = ["spbe_attendance.malformed.answer_malformed"]
 
 doc_events = {

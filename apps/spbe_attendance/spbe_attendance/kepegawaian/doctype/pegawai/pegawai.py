@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
 from spbe_attendance.kepegawaian import accounts, identity
+from spbe_attendance.overrides.database_query import hidden_fields
 
 
 class Pegawai(Document):
@@ -69,6 +71,14 @@ class Pegawai(Document):
     def set_staff_number(self) -> None:
         if not self.nip and not self.nomor_pegawai:
             self.nomor_pegawai = next_staff_number()
+
+    def as_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Saving gives back the whole stored row; a request's answer has only what its user may read."""
+        values = super().as_dict(*args, **kwargs)
+        if frappe.request and not self.flags.ignore_permissions:
+            for field in hidden_fields(self.doctype):
+                values.pop(field, None)
+        return values
 
     def on_update(self) -> None:
         if self.get_doc_before_save() and self.user:

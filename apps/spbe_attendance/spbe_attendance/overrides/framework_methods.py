@@ -1,0 +1,105 @@
+"""Methods of the framework that read without asking for permission; for this app's DocTypes they ask.
+
+Each stands in for the one of the same name (hooks.py: override_whitelisted_methods) and passes other apps' DocTypes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import frappe
+from frappe import _
+
+from spbe_attendance.exceptions import PermintaanTidakSah
+from spbe_attendance.overrides.database_query import hidden_fields, is_ours, refuse
+
+
+def framework(path: str) -> Callable[..., Any]:
+    """Looked up when needed: one that a version lacks must not take the others along."""
+    return frappe.get_attr(f"frappe.{path}")
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_count(doctype: str, filters: Any = None, debug: Any = False, cache: Any = False) -> Any:
+    """Number of rows that the caller may see; the framework counts all, whoever asks."""
+    if not is_ours(doctype):
+        return framework("client.get_count")(doctype, filters, debug, cache)
+    frappe.form_dict.pop("cache", None)
+    frappe.form_dict.pop("debug", None)
+    return framework("desk.reportview.get_count")()
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get(doctype: str, name: Any = None, filters: Any = None, parent: Any = None) -> dict[str, Any]:
+    """A document; one that is searched for is found among the caller's own rows only."""
+    if is_ours(doctype) and not name and filters:
+        found = frappe.get_list(doctype, filters=frappe.parse_json(filters), pluck="name", limit=1)
+        if not found:
+            frappe.throw(_("Nothing was found."), frappe.DoesNotExistError)
+        name = found[0]
+    return framework("client.get")(doctype, name, filters, parent)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_group_by_count(doctype: str, current_filters: str, field: str) -> list[dict[str, Any]]:
+    """[{name, count}]; the framework's branch for assignments filters without permissions, so the filters are tried first."""
+    if is_ours(doctype):
+        frappe.get_list(doctype, filters=frappe.parse_json(current_filters), limit=1)
+    return framework("desk.listview.get_group_by_count")(doctype, current_filters, field)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_coords(doctype: str, filters: Any, type: str) -> dict[str, Any]:
+    """GeoJSON points of the rows that the caller may see; the framework gives everybody's."""
+    if not is_ours(doctype):
+        return framework("geo.utils.get_coords")(doctype, filters, type)
+    columns = {"latitude", "longitude"}
+    if type != "coordinates" or not columns <= set(frappe.get_meta(doctype).get_valid_columns()):
+        frappe.throw(_("This list has no map."), PermintaanTidakSah)
+    fields = ["name", "latitude", "longitude"]
+    rows = frappe.get_list(doctype, filters=frappe.parse_json(filters), fields=fields, limit=500)
+    return framework("geo.utils.convert_to_geojson")(type, rows)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_data_for_custom_field(doctype: str, field: str) -> dict[str, Any]:
+    """{name: value} of the rows that the caller may see; the framework gives every row and every field."""
+    if not is_ours(doctype):
+        return framework("desk.query_report.get_data_for_custom_field")(doctype, field)
+    refuse_hidden(doctype, field)
+    return dict(frappe.get_list(doctype, fields=["name", field], as_list=True, limit_page_length=0))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_workflow_state_count(doctype: str, workflow_state_field: str, states: Any) -> list[dict[str, Any]]:
+    """[{<field>, count}] over the rows that the caller may see."""
+    if not is_ours(doctype):
+        return framework("workflow.doctype.workflow.workflow.get_workflow_state_count")(
+            doctype, workflow_state_field, states
+        )
+    refuse_hidden(doctype, workflow_state_field)
+    rows = frappe.get_list(
+        doctype,
+        fields=[workflow_state_field, "count(*) as count"],
+        filters={workflow_state_field: ["not in", frappe.parse_json(states)]},
+        group_by=f"`tab{doctype}`.`{workflow_state_field}`",
+    )
+    return [row for row in rows if row[workflow_state_field]]
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def get_monthly_goal_graph_data(**values: Any) -> dict[str, Any]:
+    """The framework sums up any field of any DocType for whoever may read one document; ours have no goals."""
+    if is_ours(values.get("goal_doctype", "")):
+        frappe.throw(_("This list has no goals."), frappe.PermissionError)
+    values.pop("cmd", None)
+    return framework("utils.goal.get_monthly_goal_graph_data")(**values)
+
+
+def refuse_hidden(doctype: str, field: object) -> None:
+    """Raises PermissionError for what is hidden, PermintaanTidakSah for what is no field."""
+    if field in hidden_fields(doctype):
+        refuse(str(field))
+    if not isinstance(field, str) or field not in frappe.get_meta(doctype).get_valid_columns():
+        frappe.throw(_("There is no such field."), PermintaanTidakSah)
