@@ -65,7 +65,9 @@ def run(options: argparse.Namespace) -> int:
         if not options.quick:
             with running_stack(name, own) as (url, logins):
                 where = {**at_site, "SPBE_URL": url, "SPBE_HOST": name, "SPBE_LOGINS": str(logins)}
-                suites.add("Whole system, in Chromium", [*PYTEST, "tests/e2e", *extra], env=where)
+                suites.add(
+                    "Whole system, in Chromium", [*PYTEST, "tests/e2e", "tests/security", *extra], env=where
+                )
     return suites.summary()
 
 
