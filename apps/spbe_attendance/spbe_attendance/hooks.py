@@ -27,6 +27,9 @@ permission_query_conditions = {
     "Pegawai": "spbe_attendance.permissions.pegawai_query",
     "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_query",
     "Absensi": "spbe_attendance.permissions.absensi_query",
+    "Rekap Harian": "spbe_attendance.permissions.rekap_harian_query",
+    "Penyesuaian Rekap": "spbe_attendance.permissions.penyesuaian_rekap_query",
+    "Tutup Bulan": "spbe_attendance.permissions.tutup_bulan_query",
     "File": "spbe_attendance.kehadiran.pencatatan.photo_files.file_query",
 }
 has_permission = {
@@ -34,6 +37,9 @@ has_permission = {
     "Pegawai": "spbe_attendance.permissions.pegawai_allowed",
     "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_allowed",
     "Absensi": "spbe_attendance.permissions.absensi_allowed",
+    "Rekap Harian": "spbe_attendance.permissions.rekap_harian_allowed",
+    "Penyesuaian Rekap": "spbe_attendance.permissions.penyesuaian_rekap_allowed",
+    "Tutup Bulan": "spbe_attendance.permissions.tutup_bulan_allowed",
     "File": "spbe_attendance.kehadiran.pencatatan.photo_files.file_allowed",
 }
 # Queries that tell what their reader may not see; see the modules for which.

@@ -73,6 +73,13 @@ def staff_rows_criterion(user: str) -> Criterion:
     return clauses
 
 
+def opd_rows_criterion(user: str) -> Criterion:
+    """Rows about an OPD, with field ``opd``: those of the subtree, all for BKPSDM and Pimpinan."""
+    if _roles(user) & (ALL_RECORDS | {"Pimpinan"}):
+        return EVERYTHING
+    return [{"opd": subtree(user)}]
+
+
 def pegawai_criterion(user: str) -> Criterion:
     roles = _roles(user)
     if roles & (ALL_RECORDS | {"Pimpinan"}):
@@ -196,3 +203,8 @@ def opd_lokasi_allowed(doc: Document, ptype: str = "read", user: str | None = No
 def absensi_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
     """Whom a new punch is for is judged with the punch, where person and OPD are known."""
     return ptype == "create" or allowed(doc, absensi_criterion(user or frappe.session.user), ptype)
+
+
+rekap_harian_query, rekap_harian_allowed = pair("Rekap Harian", absensi_criterion)
+penyesuaian_rekap_query, penyesuaian_rekap_allowed = pair("Penyesuaian Rekap", staff_rows_criterion)
+tutup_bulan_query, tutup_bulan_allowed = pair("Tutup Bulan", opd_rows_criterion)
