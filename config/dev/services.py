@@ -135,6 +135,8 @@ def start_mariadb(port: int) -> None:
             "--collation-server=utf8mb4_unicode_ci",
             "--skip-name-resolve",
             "--max-connections=200",
+            # Whoever waits for a row holds a web worker; a phone waits 20 s for its answer.
+            "--innodb-lock-wait-timeout=10",
             "--innodb-buffer-pool-size=512M",
             "--max-allowed-packet=64M",
         ],

@@ -1,4 +1,4 @@
-"""One named exception per refusal; every one is a 4xx with a sentence that says what to do."""
+"""One named exception per refusal, with a sentence that says what to do: a 4xx, or 503 when trying again helps."""
 
 from __future__ import annotations
 
@@ -73,6 +73,12 @@ class FotoTerlaluBesar(AbsensiDitolak):
 
 class FotoTidakCocok(AbsensiDitolak):
     http_status_code = 409
+
+
+class SistemSibuk(AbsensiDitolak):
+    """Not refused for what it is: the same request may be sent again, Retry-After says when."""
+
+    http_status_code = 503
 
 
 class AbsensiTidakDapatDiubah(frappe.PermissionError):

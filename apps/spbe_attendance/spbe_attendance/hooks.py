@@ -57,7 +57,10 @@ override_whitelisted_methods = {
         "workflow.doctype.workflow.workflow.get_workflow_state_count",
     )
 }
-after_request = ["spbe_attendance.malformed.answer_malformed"]
+after_request = [
+    "spbe_attendance.malformed.answer_malformed",
+    "spbe_attendance.kehadiran.pencatatan.busy.add_retry_after",
+]
 
 doc_events = {
     "User": {"validate": "spbe_attendance.kepegawaian.accounts.keep_staff_unprivileged"},

@@ -65,8 +65,8 @@ async function once<T>(name: string, options: Call): Promise<T> {
   if (response.ok) return (body as { message?: T } | null)?.message as T
   const { excType, sentences } = readFault(body)
   if (response.status === 401 || response.status === 403) onRefused()
-  // A gateway without the application behind it has not acted, but a try again may help.
-  if (response.status >= 502) throw new NetworkError(t.network.server)
+  // A gateway without the application behind it, or a busy database: nothing was done, a try again may help.
+  if (response.status >= 502) throw new NetworkError(sentences.join(' ') || t.network.server)
   const spare = response.status >= 500 ? t.network.server : t.network.unknown
   throw new ServerError(response.status, excType, sentences.join(' ') || spare)
 }

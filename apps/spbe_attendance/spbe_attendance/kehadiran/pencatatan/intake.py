@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from spbe_attendance.exceptions import IdKlienTerpakai
+from spbe_attendance.exceptions import IdKlienTerpakai, SistemSibuk
 from spbe_attendance.kehadiran.pencatatan.request import PunchRequest
 
 ANSWER = (
@@ -24,8 +24,8 @@ ANSWER = (
     "penjelasan",
     "foto_status",
 )
-# What an insert meets when another try of the same punch was first.
-LOST_RACE = (frappe.UniqueValidationError, frappe.DuplicateEntryError, frappe.QueryDeadlockError)
+# What an insert meets when another try of the same punch was first; SistemSibuk, when the database chose it to end a deadlock.
+LOST_RACE = (frappe.UniqueValidationError, frappe.DuplicateEntryError, SistemSibuk)
 
 
 def record(punch: PunchRequest, pegawai: str) -> dict[str, Any]:
@@ -38,7 +38,10 @@ def record(punch: PunchRequest, pegawai: str) -> dict[str, Any]:
         return answer(stored, duplicate=True)
     try:
         doc = insert(punch, pegawai)
-    except LOST_RACE:
+    except LOST_RACE as error:
+        if isinstance(error.__context__, frappe.QueryTimeoutError):
+            # Has waited long enough; the person may decide to wait again.
+            raise
         # The winner has committed, which a snapshot from before cannot see. And whoever was stopped by the key holds a
         # shared lock on the winner's row: asking for more instead of letting go would deadlock with a third try.
         frappe.clear_messages()

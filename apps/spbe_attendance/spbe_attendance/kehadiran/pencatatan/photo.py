@@ -16,6 +16,7 @@ from spbe_attendance.exceptions import (
     FotoTidakCocok,
     FotoTidakSah,
 )
+from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.pencatatan.photo_check import PhotoError, clean
 
 
@@ -28,13 +29,18 @@ def attach(id_klien: str, pegawai: str, content: bytes) -> dict[str, Any]:
     name = frappe.db.get_value("Absensi", {"id_klien": id_klien, "pegawai": pegawai}, "name")
     if not name:
         frappe.throw(_("No punch of yours has this id_klien: send the punch first."), AbsensiTidakDitemukan)
+    with refused_when_busy():
+        store_once(name, content, cint(settings.foto_sisi_maks))
+    return {"name": name, "diterima": True}
+
+
+def store_once(name: str, content: bytes, longest_side: int) -> None:
     # Locked and read as it is now: the same photo may be on its way twice.
     doc = frappe.get_doc("Absensi", name, for_update=True)
     if hashlib.sha256(content).hexdigest() != doc.foto_sha256:
         frappe.throw(_("This is not the photo that was taken with the punch."), FotoTidakCocok)
     if not doc.foto:
-        store(doc, content, cint(settings.foto_sisi_maks))
-    return {"name": name, "diterima": True}
+        store(doc, content, longest_side)
 
 
 def store(doc: Any, content: bytes, longest_side: int) -> None:

@@ -50,6 +50,25 @@ class TestIntake(SiteTestCase):
         self.assertTrue(again["duplikat"])
         self.assertEqual((again["name"], again["jenis"]), (first["name"], "Masuk"))
 
+    def test_a_lock_that_is_not_to_be_had_is_named_and_leaves_nothing(self):
+        body = punch()
+        frappe.db.sql("set session innodb_lock_wait_timeout = 1")
+        other = frappe.database.get_db(
+            host=frappe.conf.db_host, user=frappe.conf.db_name, password=frappe.conf.db_password
+        )
+        try:
+            other.sql(
+                "insert into `tabAbsensi` (name, id_klien) values (%s, %s)",
+                (uuid.uuid4().hex[:10], body["id_klien"]),
+            )
+            with self.assertRaises(exceptions.SistemSibuk):
+                api.catat(**body)
+            self.assertFalse(frappe.db.exists("Absensi", {"pegawai": self.staf.name}))
+        finally:
+            other.rollback()
+            other.close()
+            frappe.db.sql("set session innodb_lock_wait_timeout = default")
+
     def test_somebody_elses_client_id_is_refused_and_tells_nothing(self):
         body = punch()
         api.catat(**body)

@@ -10,6 +10,7 @@ from frappe.utils import cint, flt, get_datetime, getdate
 from spbe_attendance import realtime
 from spbe_attendance.exceptions import AbsensiTidakDapatDiubah, PersetujuanSendiri
 from spbe_attendance.kehadiran.pencatatan import judgement, request
+from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 
 # What the approver may change while the punch waits, and what the photo writer may.
 DECISION = {"status", "catatan_persetujuan"}
@@ -62,7 +63,8 @@ class Absensi(Document):
         self.update(
             {"name": None, "__newname": None, "owner": None, "creation": None, "docstatus": 0, "idx": 0}
         )
-        return super().insert(*args, **kwargs)
+        with refused_when_busy():
+            return super().insert(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Absensi:
         # A request's body is laid over the stored row, its DocType included.
@@ -71,7 +73,8 @@ class Absensi(Document):
         if not self.is_new():
             # What is the framework's is neither compared below nor anybody's to send.
             self.update(frappe.db.get_value("Absensi", self.name, FRAMEWORK, as_dict=True) or {})
-        return super().save(*args, **kwargs)
+        with refused_when_busy():
+            return super().save(*args, **kwargs)
 
     def before_insert(self) -> None:
         judgement.judge(self)
