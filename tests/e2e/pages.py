@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import requests
 from playwright.sync_api import BrowserContext, Locator, expect
@@ -63,8 +63,9 @@ class Api:
 
 
 def office(places: list[dict[str, Any]]) -> dict[str, Any]:
-    """A circle that applies to the person."""
-    return next(place for place in places if place["jenis_area"] == "Radius")
+    """Of the circles that apply to the person, the one that stands most alone: "just outside" of it means no other place."""
+    circles = [place for place in places if place["jenis_area"] == "Radius"]
+    return max(circles, key=lambda place: _to_others(centre(place), places, place) - place["radius"])
 
 
 def centre(place: dict[str, Any]) -> Point:
@@ -72,13 +73,19 @@ def centre(place: dict[str, Any]) -> Point:
 
 
 def just_outside(places: list[dict[str, Any]], metres: float) -> Point:
-    """So far outside of the office's edge, on the side where no other place is nearer."""
+    """So far outside of the office's edge, where every other place is clearly farther away than that."""
     mine = office(places)
-    others = [corner for place in places if place is not mine for corner in _corners(place)]
-    points = [centre(mine).moved(mine["radius"] + metres, step * math.tau / 24) for step in range(24)]
-    best = max(points, key=lambda point: min(point.metres_to(corner) for corner in others))
-    assert min(best.metres_to(corner) for corner in others) > 2 * metres
+    points = [centre(mine).moved(mine["radius"] + metres, step * math.tau / 72) for step in range(72)]
+    best = max(points, key=lambda point: _to_others(point, places, mine))
+    # Corners only are measured: the edge between two of them may be a little nearer.
+    assert _to_others(best, places, mine) > 1.2 * metres, "No side of this office is free of other places."
     return best
+
+
+def _to_others(point: Point, places: list[dict[str, Any]], mine: dict[str, Any]) -> float:
+    """Metres from the point to the nearest corner of the other places."""
+    corners = [corner for place in places if place is not mine for corner in _corners(place)]
+    return min((point.metres_to(corner) for corner in corners), default=math.inf)
 
 
 def _corners(place: dict[str, Any]) -> list[Point]:
@@ -149,7 +156,11 @@ class Desk:
         self.page.locator("#login_email").fill(user["username"])
         self.page.locator("#login_password").fill(user["password"])
         self.page.locator(".for-login .btn-login, .form-login .btn-login").first.click()
-        self.page.wait_for_url("**/app/**", timeout=3 * PATIENCE)
+        # The login page itself carries /app/ in its query.
+        self.page.wait_for_url(lambda url: urlsplit(url).path.startswith("/app"), timeout=3 * PATIENCE)
+        expect(
+            self.page.locator(".list-row-container, .no-result").locator("visible=true").first
+        ).to_be_visible(timeout=3 * PATIENCE)
 
     def list_of(self, **filters: str) -> Locator:
         """The rows of the list of punches with these filters."""
@@ -161,7 +172,8 @@ class Desk:
         return shown.locator(".list-row-container").locator("visible=true")
 
     def open_row(self, rows: Locator, name: str) -> Locator:
-        rows.locator(f"a[data-name='{name}']").first.click()
+        # The title of the row links to it; its data-name differs between versions of Frappe.
+        rows.locator(f"a[href$='/absensi/{name}']").first.click()
         self.page.wait_for_url(f"**/{name}*", timeout=PATIENCE)
         return self.form()
 
