@@ -75,7 +75,10 @@ describe('a call', () => {
 
   it('takes a busy server as a reason to try again, in its words', async () => {
     const messages = JSON.stringify([JSON.stringify({ message: 'Sistem sedang sibuk.' })])
-    answers.push({ status: 503, body: JSON.stringify({ exc_type: 'SistemSibuk', _server_messages: messages }) })
+    answers.push({
+      status: 503,
+      body: JSON.stringify({ exc_type: 'SistemSibuk', _server_messages: messages }),
+    })
     const error = await call('a.b').catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(NetworkError)
     expect(error).toMatchObject({ message: 'Sistem sedang sibuk.' })
