@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.client import HARI_INI, Client, inside, punch
+from tests.client import CATAT, HARI_INI, Client, inside, picture, punch
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,13 @@ def here(staff) -> dict[str, float]:
 @pytest.fixture
 def body(here) -> dict[str, Any]:
     return punch(here)
+
+
+@pytest.fixture(scope="session")
+def kept(staff, here) -> dict[str, Any]:
+    """A punch with its photo: punch (its name), name and file_url of the File."""
+    photo = picture(77)
+    values = punch(here, foto_sha256=hashlib.sha256(photo).hexdigest())
+    name = staff.message("POST", CATAT, json=values)["name"]
+    staff.upload(values["id_klien"], photo)
+    return {"punch": name, **staff.rows("File", {"attached_to_name": name}, "name", "file_url")[0]}
