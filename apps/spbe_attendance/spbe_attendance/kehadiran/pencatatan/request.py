@@ -9,7 +9,6 @@ from datetime import datetime
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from spbe_attendance.exceptions import PegawaiTidakBolehDisebut, PermintaanTerlaluBesar, PermintaanTidakSah
 
@@ -59,13 +58,6 @@ def read_punch(values: dict[str, object], *, photo_required: bool) -> PunchReque
         alasan=text(values.get("alasan"), "alasan", MAX_REASON),
         waktu_perangkat=device_time(values.get("waktu_perangkat")),
     )
-
-
-def refuse_structures(doc: Document) -> None:
-    """A raw document may hold lists and objects where the database has a column. Raises PermintaanTidakSah."""
-    for field in (*doc.meta.get_valid_columns(), "__newname"):
-        if isinstance(doc.get(field), list | dict | tuple):
-            frappe.throw(_("{0} must be text or a number.").format(field), PermintaanTidakSah)
 
 
 def kind(value: object) -> str:

@@ -9,8 +9,9 @@ from frappe.utils import cint, flt, get_datetime, getdate
 
 from spbe_attendance import realtime
 from spbe_attendance.exceptions import AbsensiTidakDapatDiubah, PersetujuanSendiri
-from spbe_attendance.kehadiran.pencatatan import judgement, request
+from spbe_attendance.kehadiran.pencatatan import judgement
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
+from spbe_attendance.plain_values import refuse_structures
 
 # What the approver may change while the punch waits, and what the photo writer may.
 DECISION = {"status", "catatan_persetujuan"}
@@ -59,7 +60,7 @@ class Absensi(Document):
     def insert(self, *args: Any, **kwargs: Any) -> Absensi:
         """A raw document may bring its own name, owner and times; the workflow trusts the owner."""
         self.doctype = "Absensi"
-        request.refuse_structures(self)
+        refuse_structures(self)
         self.update(
             {"name": None, "__newname": None, "owner": None, "creation": None, "docstatus": 0, "idx": 0}
         )
@@ -69,7 +70,7 @@ class Absensi(Document):
     def save(self, *args: Any, **kwargs: Any) -> Absensi:
         # A request's body is laid over the stored row, its DocType included.
         self.doctype = "Absensi"
-        request.refuse_structures(self)
+        refuse_structures(self)
         if not self.is_new():
             # What is the framework's is neither compared below nor anybody's to send.
             self.update(frappe.db.get_value("Absensi", self.name, FRAMEWORK, as_dict=True) or {})

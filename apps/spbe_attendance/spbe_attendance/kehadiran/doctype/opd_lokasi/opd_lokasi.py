@@ -5,16 +5,16 @@ import json
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from spbe_attendance.geofence.errors import BrokenFence
 from spbe_attendance.kehadiran.pencatatan import places
+from spbe_attendance.plain_values import PlainValues
 
 # Narrower than what the engine could judge: below 5 m a phone cannot tell, above 5 km a place says nothing.
 MIN_RADIUS, MAX_RADIUS = 5, 5000
 
 
-class OPDLokasi(Document):
+class OPDLokasi(PlainValues):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 

@@ -6,8 +6,10 @@ import frappe
 from frappe import _
 from frappe.utils.nestedset import NestedSet
 
+from spbe_attendance.plain_values import PlainValues
 
-class OPD(NestedSet):
+
+class OPD(PlainValues, NestedSet):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 

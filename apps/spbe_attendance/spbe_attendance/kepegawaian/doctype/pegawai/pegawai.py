@@ -5,13 +5,13 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from spbe_attendance.kepegawaian import accounts, identity
 from spbe_attendance.overrides.database_query import hidden_fields
+from spbe_attendance.plain_values import PlainValues
 
 
-class Pegawai(Document):
+class Pegawai(PlainValues):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 
