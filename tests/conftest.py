@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,3 +79,9 @@ def kept(staff, here) -> dict[str, Any]:
     name = staff.message("POST", CATAT, json=values)["name"]
     staff.upload(values["id_klien"], photo)
     return {"punch": name, **staff.rows("File", {"attached_to_name": name}, "name", "file_url")[0]}
+
+
+@pytest.fixture(scope="session")
+def logged_in(stack) -> Callable[[str], Client]:
+    """``logged_in(role)``: the first demo log-in of that role, one session for all."""
+    return functools.cache(lambda role: Client(stack, stack.user(role)))

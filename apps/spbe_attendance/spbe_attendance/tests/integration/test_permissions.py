@@ -5,37 +5,41 @@ import frappe
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_absensi, make_lokasi, make_opd, make_pegawai, make_role_user
 
-VERBS = ("read", "write", "create", "delete")
-# (role, DocType): verbs allowed on a row of the own OPD, verbs allowed on a row of another OPD. r w c d
+VERBS = {
+    "r": "read", "w": "write", "c": "create", "d": "delete", "R": "report", "x": "export", "p": "print", "m": "email", "s": "share",
+}  # fmt: skip
+# Nothing here is ever submitted, and imports are made by nobody but the administrator.
+NEVER = ("submit", "cancel", "amend", "import")
+# (role, DocType): verbs allowed on a row of the own OPD, verbs allowed on a row of another OPD.
 MATRIX = {
     ("Pegawai SPBE", "OPD"): ("r", ""),
     ("Pegawai SPBE", "Pegawai"): ("", ""),
     ("Pegawai SPBE", "OPD Lokasi"): ("r", ""),
     ("Pegawai SPBE", "Absensi"): ("c", "c"),
     ("Pegawai SPBE", "Pengaturan Absensi"): ("", ""),
-    ("Kepala OPD", "OPD"): ("r", ""),
-    ("Kepala OPD", "Pegawai"): ("r", ""),
-    ("Kepala OPD", "OPD Lokasi"): ("r", ""),
-    ("Kepala OPD", "Absensi"): ("rwc", "c"),
+    ("Kepala OPD", "OPD"): ("rR", ""),
+    ("Kepala OPD", "Pegawai"): ("rRxp", ""),
+    ("Kepala OPD", "OPD Lokasi"): ("rR", ""),
+    ("Kepala OPD", "Absensi"): ("rwcRxp", "c"),
     ("Kepala OPD", "Pengaturan Absensi"): ("", ""),
-    ("Admin OPD", "OPD"): ("r", ""),
-    ("Admin OPD", "Pegawai"): ("rwc", ""),
-    ("Admin OPD", "OPD Lokasi"): ("rwc", ""),
-    ("Admin OPD", "Absensi"): ("rc", "c"),
+    ("Admin OPD", "OPD"): ("rR", ""),
+    ("Admin OPD", "Pegawai"): ("rwcRxp", ""),
+    ("Admin OPD", "OPD Lokasi"): ("rwcRx", ""),
+    ("Admin OPD", "Absensi"): ("rcRx", "c"),
     ("Admin OPD", "Pengaturan Absensi"): ("", ""),
-    ("BKPSDM", "OPD"): ("rwcd", "rwcd"),
-    ("BKPSDM", "Pegawai"): ("rwcd", "rwcd"),
-    ("BKPSDM", "OPD Lokasi"): ("rwcd", "rwcd"),
-    ("BKPSDM", "Absensi"): ("rwc", "rwc"),
+    ("BKPSDM", "OPD"): ("rwcdRxpms", "rwcdRxpms"),
+    ("BKPSDM", "Pegawai"): ("rwcdRxpms", "rwcdRxpms"),
+    ("BKPSDM", "OPD Lokasi"): ("rwcdRxpms", "rwcdRxpms"),
+    ("BKPSDM", "Absensi"): ("rwcRxp", "rwcRxp"),
     ("BKPSDM", "Pengaturan Absensi"): ("rw", "rw"),
-    ("Pimpinan", "OPD"): ("r", "r"),
-    ("Pimpinan", "Pegawai"): ("r", "r"),
-    ("Pimpinan", "OPD Lokasi"): ("r", "r"),
-    ("Pimpinan", "Absensi"): ("r", "r"),
+    ("Pimpinan", "OPD"): ("rR", "rR"),
+    ("Pimpinan", "Pegawai"): ("rR", "rR"),
+    ("Pimpinan", "OPD Lokasi"): ("rR", "rR"),
+    ("Pimpinan", "Absensi"): ("rR", "rR"),
     ("Pimpinan", "Pengaturan Absensi"): ("", ""),
-    ("Wali Data", "OPD"): ("rwc", "rwc"),
+    ("Wali Data", "OPD"): ("rwcRx", "rwcRx"),
     ("Wali Data", "Pegawai"): ("", ""),
-    ("Wali Data", "OPD Lokasi"): ("rwc", "rwc"),
+    ("Wali Data", "OPD Lokasi"): ("rwcRxpms", "rwcRxpms"),
     ("Wali Data", "Absensi"): ("", ""),
     ("Wali Data", "Pengaturan Absensi"): ("r", "r"),
 }
@@ -74,12 +78,20 @@ class TestPermissions(SiteTestCase):
         for (role, doctype), expected in MATRIX.items():
             for rows, allowed in zip((self.own, self.other), expected, strict=True):
                 found = "".join(
-                    verb[0]
-                    for verb in VERBS
+                    letter
+                    for letter, verb in VERBS.items()
                     if frappe.has_permission(doctype, verb, doc=rows[doctype], user=self.users[role])
                 )
                 with self.subTest(role=role, doctype=doctype, own=rows is self.own):
                     self.assertEqual(found, allowed)
+
+    def test_nobody_submits_cancels_amends_or_imports(self):
+        for role, doctype in MATRIX:
+            for verb in NEVER:
+                with self.subTest(role=role, doctype=doctype, verb=verb):
+                    self.assertFalse(
+                        frappe.has_permission(doctype, verb, doc=self.own[doctype], user=self.users[role])
+                    )
 
     def test_lists_show_exactly_what_forms_open(self):
         for (role, doctype), _expected in MATRIX.items():
