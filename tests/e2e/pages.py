@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import requests
-from playwright.sync_api import BrowserContext, Locator, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
 API = "/api/method/spbe_attendance.api"
 DEGREE = 111_195.0
@@ -193,3 +193,108 @@ class Desk:
         self.page.locator("#page-Absensi .actions-btn-group .dropdown-menu").get_by_text(
             action, exact=True
         ).click()
+
+
+class Console:
+    """What goes wrong in a page without anybody seeing it: errors in the console, scripts that stop, requests that fail."""
+
+    def __init__(self, page: Page):
+        self.faults: list[str] = []
+        page.on("console", self._message)
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answer)
+
+    def clear(self) -> None:
+        self.faults.clear()
+
+    def _message(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left while it still loads ends its requests itself.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"{request.failure}: {request.url}")
+
+    def _answer(self, response: Response) -> None:
+        if response.status >= 400:
+            self.faults.append(f"{response.status}: {response.url}")
+
+
+class LokasiForm:
+    """The form of one OPD Lokasi. Positions on the map are pixels right of and below its middle."""
+
+    def __init__(self, desk: Desk, name: str):
+        self.page, self.address = desk.page, f"{desk.url}/app/opd-lokasi/{name}"
+        self.form = self.page.locator("[id='page-OPD Lokasi']")
+        self.map = self.form.locator(".leaflet-container")
+        self.reload()
+
+    def reload(self) -> None:
+        self.page.goto(self.address)
+        expect(self.map).to_be_visible(timeout=3 * PATIENCE)
+        expect(self.shapes().first).to_be_visible(timeout=PATIENCE)
+        self.page.wait_for_load_state("networkidle")
+        self.map.scroll_into_view_if_needed()
+        # Leaflet animates the first fitting of the view.
+        self.page.wait_for_timeout(600)
+
+    def shapes(self) -> Locator:
+        return self.map.locator("path.leaflet-interactive")
+
+    def start(self, tool: str) -> None:
+        """``tool``: polygon, rectangle, circle, marker or edit."""
+        kind = "edit-edit" if tool == "edit" else f"draw-{tool}"
+        self.map.locator(f".leaflet-draw-{kind}").click()
+
+    def finish(self) -> None:
+        self.map.locator(".leaflet-draw-actions a").locator("visible=true").first.click()
+
+    def click(self, right: float, below: float) -> None:
+        self.page.mouse.click(*self._at(right, below))
+        # Two quick clicks are a double click to Leaflet.
+        self.page.wait_for_timeout(350)
+
+    def drag(self, start: tuple[float, float], right: float, below: float) -> None:
+        x, y = self._at(*start)
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + right / 2, y + below / 2, steps=4)
+        self.page.mouse.move(x + right, y + below, steps=4)
+        self.page.mouse.up()
+
+    def handle(self, index: int) -> tuple[float, float]:
+        """Where the square to pull that corner by is."""
+        square = self.map.locator(".leaflet-editing-icon").nth(index).bounding_box()
+        frame = self.map.bounding_box()
+        return (
+            square["x"] + square["width"] / 2 - frame["x"] - frame["width"] / 2,
+            square["y"] + square["height"] / 2 - frame["y"] - frame["height"] / 2,
+        )
+
+    def _at(self, right: float, below: float) -> tuple[float, float]:
+        frame = self.map.bounding_box()
+        return frame["x"] + frame["width"] / 2 + right, frame["y"] + frame["height"] / 2 + below
+
+    def type(self, field: str, number: str) -> None:
+        box = self.form.locator(f"[data-fieldname={field}] input").first
+        box.fill(number)
+        box.press("Tab")
+        self.page.wait_for_timeout(300)
+
+    def numbers(self) -> dict[str, float]:
+        return self.page.evaluate(
+            "(({ latitude, longitude, radius }) => ({ latitude, longitude, radius }))(cur_frm.doc)"
+        )
+
+    def drawn(self) -> dict[str, Any]:
+        """What is on the map itself, as GeoJSON."""
+        return self.page.evaluate("cur_frm.fields_dict.area.editableLayers.toGeoJSON()")
+
+    def save(self) -> None:
+        with self.page.expect_response(lambda answer: "savedocs" in answer.url) as saved:
+            self.form.locator(".primary-action").locator("visible=true").first.click()
+        assert saved.value.status == 200, saved.value.text()
+        expect(self.form.locator(".indicator-pill.orange").filter(has_text="Belum Disimpan")).to_have_count(0)
+        self.page.wait_for_load_state("networkidle")

@@ -4,6 +4,7 @@ app_publisher = "SPBE Absensi contributors"
 app_description = "Attendance of all staff of a regency, judged by the server"
 app_email = "absensi@example.invalid"
 app_license = "AGPL-3.0-or-later"
+app_logo_url = "/assets/spbe_attendance/images/spbe-absensi.svg"
 export_python_type_annotations = True
 
 after_install = "spbe_attendance.install.after_install"
@@ -13,7 +14,7 @@ before_uninstall = "spbe_attendance.uninstall.before_uninstall"
 add_to_apps_screen = [
     {
         "name": "spbe_attendance",
-        "logo": "/assets/frappe/images/frappe-framework-logo.svg",
+        "logo": "/assets/spbe_attendance/images/spbe-absensi.svg",
         "title": "SPBE Absensi",
         "route": "/absen",
     }
@@ -68,7 +69,8 @@ doc_events = {
 }
 
 boot_session = "spbe_attendance.setup.boot.add_map_settings"
-app_include_js = "peta.bundle.js"
+app_include_js = ["peta.bundle.js", "spbe_desk.bundle.js"]
+app_include_css = "spbe_desk.bundle.css"
 
 scheduler_events = {
     "cron": {"*/10 * * * *": ["spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos"]},

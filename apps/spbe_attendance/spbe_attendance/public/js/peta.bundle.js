@@ -9,9 +9,11 @@ const ZOOM = 12;
 
 const is_ours = (doctype) => MODULES.includes(frappe.get_meta(doctype)?.module);
 
-/** Runs what builds a map; the tile layer it asks for is replaced by ours, or by an empty group. */
+/** Runs what builds a map; the tile layer it asks for is replaced by ours, or by an empty group; scales are metric. */
 function with_own_tiles(build) {
 	const original = L.tileLayer;
+	const scale = L.control.scale;
+	L.control.scale = (options) => scale.call(L.control, { ...options, imperial: false });
 	L.tileLayer = () => {
 		const url = frappe.boot.spbe_url_ubin_peta;
 		return url ? original.call(L, url, { maxZoom: 20 }) : L.layerGroup();
@@ -20,13 +22,11 @@ function with_own_tiles(build) {
 		return build();
 	} finally {
 		L.tileLayer = original;
+		L.control.scale = scale;
 	}
 }
 
-function finish(map) {
-	map.getContainer().style.background = "var(--gray-100, #f3f3f3)";
-	L.control.scale({ imperial: false }).addTo(map);
-}
+const ground = (map) => (map.getContainer().style.background = "var(--gray-100, #f3f3f3)");
 
 function patch_control() {
 	const control = frappe.ui?.form?.ControlGeolocation?.prototype;
@@ -37,7 +37,10 @@ function patch_control() {
 		if (!is_ours(doctype)) return bind.apply(this, args);
 		with_own_tiles(() => bind.apply(this, args));
 		this.map.setView(CENTRE, ZOOM);
-		finish(this.map);
+		ground(this.map);
+		L.control.scale({ imperial: false }).addTo(this.map);
+		// Frappe's Tab key goes to the hidden input, which takes no focus: the field before it would never be left.
+		if (this.$input) this.$input.focus = () => this.map.getContainer().focus();
 	};
 }
 
@@ -48,8 +51,23 @@ function patch_list() {
 	view.render_map_view = function (...args) {
 		if (!is_ours(this.doctype)) return render.apply(this, args);
 		with_own_tiles(() => render.apply(this, args));
-		finish(this.map);
+		ground(this.map);
+		show_all(this);
 	};
+}
+
+/** All points in view, each with its title and a link instead of the internal name. */
+function show_all({ map, data, meta, doctype }) {
+	const points = [];
+	map.eachLayer((layer) => {
+		if (!(layer instanceof L.Marker)) return;
+		points.push(layer.getLatLng());
+		const name = layer.feature.properties.name;
+		const title = data.find((doc) => doc.name === name)?.[meta.title_field] || name;
+		const link = frappe.utils.get_form_link(doctype, name, true, frappe.utils.escape_html(title));
+		layer.bindPopup(link).bindTooltip(frappe.utils.escape_html(title));
+	});
+	if (points.length) map.fitBounds(points, { padding: [40, 40], maxZoom: 16 });
 }
 
 patch_control();

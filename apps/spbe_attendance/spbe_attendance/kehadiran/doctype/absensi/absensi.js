@@ -2,7 +2,9 @@
  * A punch at a glance: verdict and explanation, photo, and the fix with its circle of accuracy beside the place.
  * Tiles come from the address in Pengaturan Absensi only: nobody else's server learns where staff stand.
  */
-const COLOURS = { Dalam: "green", Ragu: "orange", Luar: "red" };
+const VERDICTS = { Dalam: "green", Ragu: "orange", Luar: "red" };
+const STATUSES = { Sah: "green", "Menunggu Persetujuan": "orange", Disetujui: "blue", Ditolak: "red" };
+const HEIGHT = "280px";
 const WAITING = "Menunggu Persetujuan";
 const METRES_PER_DEGREE = 111320;
 
@@ -12,6 +14,7 @@ frappe.ui.form.on("Absensi", {
 		frm.set_df_property("catatan_persetujuan", "read_only", waiting ? 0 : 1);
 		frm.set_df_property("catatan_persetujuan", "hidden", waiting || frm.doc.catatan_persetujuan ? 0 : 1);
 		if (!frm.is_new() && !waiting) frm.disable_save();
+		show_title(frm);
 		show_summary(frm);
 	},
 
@@ -28,6 +31,18 @@ frappe.ui.form.on("Absensi", {
 	},
 });
 
+/** The person's name instead of the internal one. */
+async function show_title(frm) {
+	const { pegawai, name } = frm.doc;
+	if (frm.is_new() || !pegawai) return;
+	const title =
+		frappe.utils.get_link_title("Pegawai", pegawai) || (await frappe.utils.fetch_link_title("Pegawai", pegawai));
+	// Another punch may have been opened meanwhile.
+	if (!title || frm.doc.name !== name) return;
+	frm.page.set_title(title);
+	frappe.utils.set_title(`${title} - ${__("Absensi")}`);
+}
+
 function show_summary(frm) {
 	const area = frm.fields_dict.ringkasan.$wrapper.empty();
 	if (frm.is_new() || !frm.doc.putusan_lokasi) return;
@@ -35,38 +50,44 @@ function show_summary(frm) {
 	draw_map(area.find(".absensi-map")[0], frm.doc);
 }
 
+const text = (value) => frappe.utils.escape_html(String(value ?? ""));
+const pill = (value, colours) =>
+	`<span class="indicator-pill ${colours[value] || "gray"}">${text(__(value || ""))}</span>`;
+
 function summary(doc) {
-	const text = frappe.utils.escape_html;
-	const pill = `<span class="indicator-pill ${COLOURS[doc.putusan_lokasi] || "gray"}">${text(__(doc.putusan_lokasi))}</span>`;
 	const review = doc.perlu_tinjau
-		? `<p class="text-warning">${text(__("To Review"))}: ${text(doc.alasan_tinjau || "")}</p>`
+		? `<p class="text-warning">${text(__("To Review"))}: ${text(doc.alasan_tinjau)}</p>`
 		: "";
 	const reason = doc.alasan ? `<p><b>${text(__("Reason"))}:</b> ${text(doc.alasan)}</p>` : "";
 	return `
-		<div class="row absensi-glance" style="row-gap: var(--padding-md)">
+		<div class="row spbe-glance" style="row-gap: var(--padding-md)">
 			<div class="col-xs-12 col-sm-12">
-				<p>${pill} <b>${text(__(doc.jenis))}</b> · ${frappe.datetime.str_to_user(doc.waktu)}</p>
-				<p style="font-size: var(--text-lg)">${text(doc.penjelasan || "")}</p>
+				<p>${pill(doc.putusan_lokasi, VERDICTS)}${pill(doc.status, STATUSES)}
+					<b>${text(__(doc.jenis))}</b> · ${frappe.datetime.str_to_user(doc.waktu)}</p>
+				<p style="font-size: var(--text-lg)">${text(doc.penjelasan)}</p>
 				${reason}${review}
 			</div>
-			<div class="col-xs-12 col-sm-5">${photo(doc)}</div>
-			<div class="col-xs-12 col-sm-7">
-				<div class="absensi-map border rounded" style="height: 260px; z-index: 0"
+			${photo(doc)}
+			<div class="col-xs-12 ${doc.foto ? "col-sm-7" : "col-sm-12"}">
+				<div class="absensi-map border rounded" style="height: ${HEIGHT}; z-index: 0"
 					role="img" aria-label="${text(__("Map of the fix and the place"))}"></div>
+				<div class="text-muted small" style="margin-top: var(--margin-xs)">${text(
+					__("Blue: the place. Coloured: the position with its circle of accuracy.")
+				)}</div>
 			</div>
 		</div>`;
 }
 
 function photo(doc) {
-	const text = frappe.utils.escape_html;
-	if (doc.foto) {
-		const address = encodeURI(doc.foto);
-		return `<a href="${address}" target="_blank" rel="noopener">
-			<img src="${address}" alt="${text(__("Photo"))}" loading="lazy"
-				style="width: 100%; max-height: 260px; object-fit: contain"></a>`;
+	if (!doc.foto) {
+		const state = `${text(__("Photo"))}: ${text(__(doc.foto_status))}`;
+		return `<div class="col-xs-12 col-sm-12 text-muted absensi-no-photo">${state}</div>`;
 	}
-	return `<div class="border rounded text-muted text-center" style="padding: var(--padding-xl)">
-		${text(__("Photo"))}: ${text(__(doc.foto_status || ""))}</div>`;
+	const address = encodeURI(doc.foto);
+	return `<div class="col-xs-12 col-sm-5">
+		<a href="${address}" target="_blank" rel="noopener">
+			<img class="absensi-photo rounded" src="${address}" alt="${text(__("Photo"))}"
+				style="width: 100%; height: ${HEIGHT}; object-fit: cover"></a></div>`;
 }
 
 async function draw_map(target, doc) {
@@ -75,6 +96,7 @@ async function draw_map(target, doc) {
 		: {};
 	// Another punch may have been opened meanwhile.
 	if (!target.isConnected) return;
+	target.style.background = "var(--gray-100, #f3f3f3)";
 	const map = L.map(target, { attributionControl: false, scrollWheelZoom: false, zoomSnap: 0.25 });
 	const fix = [doc.latitude, doc.longitude];
 	map.setView(fix, 17);
@@ -104,7 +126,7 @@ function fence(place) {
 }
 
 function position(doc, fix) {
-	const colour = { green: "#28a745", orange: "#f6820d", red: "#e24c4c" }[COLOURS[doc.putusan_lokasi]] || "#687178";
+	const colour = { green: "#28a745", orange: "#f6820d", red: "#e24c4c" }[VERDICTS[doc.putusan_lokasi]] || "#687178";
 	return [
 		L.circle(fix, { radius: doc.akurasi || 1, color: colour, weight: 1, fillOpacity: 0.15 }),
 		L.circleMarker(fix, { radius: 5, color: colour, fillColor: colour, fillOpacity: 1 }),

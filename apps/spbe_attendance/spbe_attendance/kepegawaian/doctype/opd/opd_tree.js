@@ -1,9 +1,23 @@
+/** Where all OPD stand below one regency, its level is opened at once: a tree of one line tells nothing. */
+function open_single_top(tree) {
+	const render = tree.render_node_children;
+	tree.render_node_children = function (node, children) {
+		render.call(this, node, children);
+		if (node.is_root && children?.length === 1 && children[0].expandable) {
+			this.load_children(this.nodes[children[0].value]);
+		}
+	};
+}
+
 frappe.treeview_settings["OPD"] = {
 	title: __("OPD"),
 	get_tree_root: false,
 	root_label: "OPD",
 	// Without a root record of its own Frappe waits for a filter before it draws anything.
-	onload: (view) => view.make_tree(),
+	onload(view) {
+		view.make_tree();
+		open_single_top(view.tree);
+	},
 	get_tree_nodes: "spbe_attendance.kepegawaian.doctype.opd.opd.get_children",
 	add_tree_node: "spbe_attendance.kepegawaian.doctype.opd.opd.add_node",
 	get_label: (node) => {

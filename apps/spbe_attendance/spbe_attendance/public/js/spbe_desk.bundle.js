@@ -1,0 +1,34 @@
+/** What the lists of this app share: columns that fit the screen, and on a phone a second line below the title. */
+frappe.provide("spbe.desk");
+
+/**
+ * Shows so many columns (title, tags and status included). Frappe stops at four on laptops, tags being one of them;
+ * what the user has chosen in the list's settings stays.
+ */
+spbe.desk.show_columns = (list, count) => {
+	if (list.list_view_settings?.total_fields) return;
+	list.list_view_settings = { ...list.list_view_settings, total_fields: count };
+	list.setup_columns();
+	list.render_header(true);
+};
+
+/**
+ * ``title(doc)``: text to show instead of the title field's value. ``details(doc)``: list of texts for the second line,
+ * which phones show in place of the columns they have no room for.
+ */
+spbe.desk.describe_rows = (list, { title, details }) => {
+	const field = list.meta.title_field;
+	const original = list.get_subject_html;
+	list.get_subject_html = function (doc) {
+		const shown = title ? { ...doc, [field]: title(doc) || doc[field] } : doc;
+		const texts = details(doc).filter(Boolean).map((text) => frappe.utils.escape_html(String(text)));
+		return `${original.call(this, shown)}<div class="spbe-row-details text-muted">${texts.join(" · ")}</div>`;
+	};
+	list.$result.addClass("spbe-list");
+};
+
+/** What a link field of a list's row shows: the title if the list has fetched it. */
+spbe.desk.link_text = (doc, field, title_field) => doc[`${field}_${title_field}`] || doc[field];
+
+// Both modules are reached from the one workspace, which belongs to Kehadiran.
+Object.assign(frappe.breadcrumbs.preferred, { OPD: "Kehadiran", Pegawai: "Kehadiran" });
