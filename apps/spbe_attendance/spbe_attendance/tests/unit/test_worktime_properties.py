@@ -129,8 +129,8 @@ CLOCKED = st.builds(
 
 def badness(day):
     """How bad a day is for the person: absence first, then the cut, then the sum of levels."""
-    levels = sum(session.late_level + session.early_level for session in day.sessions)
-    return day.absent, day.percent, 9 if day.absent else levels
+    levels = sum(9 if row.absent else row.late_level + row.early_level for row in day.sessions)
+    return day.absent, day.percent, levels
 
 
 @given(FACTS, POLICIES)
