@@ -87,3 +87,113 @@ class AbsensiTidakDapatDiubah(frappe.PermissionError):
 
 class PersetujuanSendiri(frappe.PermissionError):
     """Nobody approves an own exception."""
+
+
+class PermohonanDitolak(frappe.ValidationError):
+    """A permit, correction or appeal is refused; subclasses name the reason."""
+
+    http_status_code = 417
+
+
+class PermohonanTidakSah(PermohonanDitolak):
+    """A field of the request has a wrong type, form or size."""
+
+    http_status_code = 400
+
+
+class PermohonanTerlaluBesar(PermohonanDitolak):
+    http_status_code = 413
+
+
+class PermohonanTidakDitemukan(PermohonanDitolak):
+    http_status_code = 404
+
+
+class BukanPemohon(PermohonanDitolak):
+    """Only the person, or who files for the OPD, may ask."""
+
+    http_status_code = 403
+
+
+class PemohonTidakAktif(PermohonanDitolak):
+    http_status_code = 403
+
+
+class JenisTidakBerlaku(PermohonanDitolak):
+    """The kind does not exist for this employment status or person."""
+
+
+class MasaKerjaBelumCukup(JenisTidakBerlaku):
+    pass
+
+
+class TanggalTidakSah(PermohonanDitolak):
+    pass
+
+
+class SetengahHariTidakSah(PermohonanDitolak):
+    pass
+
+
+class TanpaHariKerja(PermohonanDitolak):
+    """The permit covers no working day."""
+
+
+class PesertaTidakSah(PermohonanDitolak):
+    pass
+
+
+class LampiranWajib(PermohonanDitolak):
+    pass
+
+
+class LampiranTidakSah(PermohonanDitolak):
+    pass
+
+
+class PermohonanBertumpuk(PermohonanDitolak):
+    """Another permit or correction covers the same day; the message names it."""
+
+    http_status_code = 409
+
+
+class KuotaTerlampaui(PermohonanDitolak):
+    pass
+
+
+class SaldoCutiTidakCukup(KuotaTerlampaui):
+    pass
+
+
+class MelewatiTenggat(PermohonanDitolak):
+    pass
+
+
+class SaksiTidakSah(PermohonanDitolak):
+    pass
+
+
+class AbsensiAsalTidakSah(PermohonanDitolak):
+    pass
+
+
+class AlasanWajib(PermohonanDitolak):
+    pass
+
+
+class JawabanWajib(PermohonanDitolak):
+    pass
+
+
+class SudahDiputus(PermohonanDitolak):
+    """Somebody else was first, or the row has ended."""
+
+    http_status_code = 409
+
+
+class BukanPemutus(frappe.PermissionError):
+    """The step belongs to somebody else."""
+
+
+class PermohonanTidakDapatDiubah(frappe.PermissionError):
+    """What was asked for stays as it was asked for."""

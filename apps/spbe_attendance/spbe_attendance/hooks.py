@@ -31,7 +31,14 @@ permission_query_conditions = {
     "Rekap Harian": "spbe_attendance.permissions.rekap_harian_query",
     "Penyesuaian Rekap": "spbe_attendance.permissions.penyesuaian_rekap_query",
     "Tutup Bulan": "spbe_attendance.permissions.tutup_bulan_query",
-    "File": "spbe_attendance.kehadiran.pencatatan.photo_files.file_query",
+    "Ketidakhadiran": "spbe_attendance.kehadiran.permohonan.akses.ketidakhadiran_query",
+    "Koreksi Absensi": "spbe_attendance.kehadiran.permohonan.akses.koreksi_absensi_query",
+    "Sanggah": "spbe_attendance.kehadiran.permohonan.akses.sanggah_query",
+    "Catatan Cuti Tahunan": "spbe_attendance.kehadiran.permohonan.akses.catatan_cuti_tahunan_query",
+    "File": [
+        "spbe_attendance.kehadiran.pencatatan.photo_files.file_query",
+        "spbe_attendance.kehadiran.permohonan.lampiran_files.file_query",
+    ],
 }
 has_permission = {
     "OPD": "spbe_attendance.permissions.opd_allowed",
@@ -41,7 +48,14 @@ has_permission = {
     "Rekap Harian": "spbe_attendance.permissions.rekap_harian_allowed",
     "Penyesuaian Rekap": "spbe_attendance.permissions.penyesuaian_rekap_allowed",
     "Tutup Bulan": "spbe_attendance.permissions.tutup_bulan_allowed",
-    "File": "spbe_attendance.kehadiran.pencatatan.photo_files.file_allowed",
+    "Ketidakhadiran": "spbe_attendance.kehadiran.permohonan.akses.ketidakhadiran_allowed",
+    "Koreksi Absensi": "spbe_attendance.kehadiran.permohonan.akses.koreksi_absensi_allowed",
+    "Sanggah": "spbe_attendance.kehadiran.permohonan.akses.sanggah_allowed",
+    "Catatan Cuti Tahunan": "spbe_attendance.kehadiran.permohonan.akses.catatan_cuti_tahunan_allowed",
+    "File": [
+        "spbe_attendance.kehadiran.pencatatan.photo_files.file_allowed",
+        "spbe_attendance.kehadiran.permohonan.lampiran_files.file_allowed",
+    ],
 }
 # Queries that tell what their reader may not see; see the modules for which.
 before_request = ["spbe_attendance.overrides.database_query.wrap_queries"]

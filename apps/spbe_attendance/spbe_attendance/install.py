@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spbe_attendance.setup import roles, system, workflow
+from spbe_attendance.setup import absences, roles, system, workflow
 
 
 def after_install() -> None:
@@ -17,4 +17,5 @@ def after_migrate() -> None:
 def seed() -> None:
     roles.seed()
     system.seed()
+    absences.seed()
     workflow.seed()

@@ -1,66 +1,180 @@
-"""The workflow Persetujuan Absensi. Made once; what an administrator changes afterwards stays."""
+"""The workflows of the product, each a table. Made once; what an administrator changes afterwards stays."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import frappe
 
-NAME = "Persetujuan Absensi"
-DOCTYPE = "Absensi"
-# state, style, who may edit. The first state is Frappe's default for rows without one.
-STATES = (
-    ("Menunggu Persetujuan", "Warning", "Kepala OPD"),
-    ("Sah", "Success", "Kepala OPD"),
-    ("Disetujui", "Success", "Kepala OPD"),
-    ("Ditolak", "Danger", "Kepala OPD"),
+# Whom the row is about decides nothing about it: the button is not even offered. The documents hold the rule themselves,
+# Administrator included; Frappe's own check looks at who typed the row, which may be an Admin OPD.
+NOT_OWN = 'frappe.session.user != frappe.db.get_value("Pegawai", doc.pegawai, "user")'
+OWN = 'frappe.session.user == frappe.db.get_value("Pegawai", doc.pegawai, "user")'
+NOT_IN_ORDER = (
+    'frappe.session.user not in [frappe.db.get_value("Pegawai", row.pegawai, "user") for row in doc.peserta]'
 )
-# from, action, to, role
-TRANSITIONS = (
-    ("Menunggu Persetujuan", "Setujui", "Disetujui", "Kepala OPD"),
-    ("Menunggu Persetujuan", "Tolak", "Ditolak", "Kepala OPD"),
-    ("Menunggu Persetujuan", "Setujui", "Disetujui", "BKPSDM"),
-    ("Menunggu Persetujuan", "Tolak", "Ditolak", "BKPSDM"),
+SUPERIOR = '(doc.atasan and frappe.session.user == frappe.db.get_value("Pegawai", doc.atasan, "user"))'
+
+
+@dataclass(frozen=True)
+class Step:
+    """One transition for several roles. ``condition``: an expression for Frappe's workflow, empty for none."""
+
+    origin: str
+    action: str
+    target: str
+    roles: tuple[str, ...]
+    condition: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """``states``: (name, style, role that may edit); the first is Frappe's default for rows without one."""
+
+    name: str
+    doctype: str
+    states: tuple[tuple[str, str, str], ...]
+    steps: tuple[Step, ...]
+    self_approval: bool = False
+
+
+HEADS = ("Kepala OPD", "BKPSDM")
+PUNCHES = Table(
+    "Persetujuan Absensi",
+    "Absensi",
+    (
+        ("Menunggu Persetujuan", "Warning", "Kepala OPD"),
+        ("Sah", "Success", "Kepala OPD"),
+        ("Disetujui", "Success", "Kepala OPD"),
+        ("Ditolak", "Danger", "Kepala OPD"),
+    ),
+    (
+        Step("Menunggu Persetujuan", "Setujui", "Disetujui", HEADS),
+        Step("Menunggu Persetujuan", "Tolak", "Ditolak", HEADS),
+    ),
 )
+
+
+def _permit_steps() -> tuple[Step, ...]:
+    """Each step leads to the next one that somebody holds; which that is stands in the row."""
+    others = f"{NOT_OWN} and {NOT_IN_ORDER}"
+    order = ("Menunggu Atasan", "Menunggu Kepala OPD", "Menunggu BKPSDM")
+    found: list[Step] = []
+    for place, state in enumerate(order):
+        roles = HEADS if state != "Menunggu BKPSDM" else ("BKPSDM",)
+        deciders = [(roles, others)]
+        if state == "Menunggu Atasan":
+            deciders.append((("Pegawai SPBE",), f"{others} and {SUPERIOR}"))
+        for who, condition in deciders:
+            for target in (*order[place + 1 :], "Disetujui"):
+                leads = f'{condition} and doc.langkah_berikut == "{target}"'
+                found.append(Step(state, "Setujui", target, who, leads))
+            found.append(Step(state, "Tolak", "Ditolak", who, condition))
+    for state in (*order, "Disetujui"):
+        found.append(Step(state, "Batalkan", "Dibatalkan", ("Pegawai SPBE",), OWN))
+        found.append(Step(state, "Batalkan", "Dibatalkan", ("BKPSDM",), NOT_OWN))
+    return tuple(found)
+
+
+PERMITS = Table(
+    "Persetujuan Ketidakhadiran",
+    "Ketidakhadiran",
+    (
+        ("Menunggu Atasan", "Warning", "All"),
+        ("Menunggu Kepala OPD", "Warning", "All"),
+        ("Menunggu BKPSDM", "Warning", "All"),
+        ("Disetujui", "Success", "All"),
+        ("Ditolak", "Danger", "Kepala OPD"),
+        ("Dibatalkan", "Inverse", "Kepala OPD"),
+    ),
+    _permit_steps(),
+    self_approval=True,
+)
+CORRECTIONS = Table(
+    "Persetujuan Koreksi Absensi",
+    "Koreksi Absensi",
+    (
+        ("Menunggu Persetujuan", "Warning", "All"),
+        ("Disetujui", "Success", "Kepala OPD"),
+        ("Ditolak", "Danger", "Kepala OPD"),
+    ),
+    tuple(
+        Step("Menunggu Persetujuan", action, target, roles, condition)
+        for action, target in (("Setujui", "Disetujui"), ("Tolak", "Ditolak"))
+        for roles, condition in (
+            (HEADS, NOT_OWN),
+            (("Pegawai SPBE",), f"{NOT_OWN} and {SUPERIOR}"),
+        )
+    ),
+    self_approval=True,
+)
+APPEALS = Table(
+    "Jawaban Sanggah",
+    "Sanggah",
+    (
+        ("Diajukan", "Warning", "All"),
+        ("Diterima", "Success", "Kepala OPD"),
+        ("Ditolak", "Danger", "Kepala OPD"),
+    ),
+    (
+        Step("Diajukan", "Terima", "Diterima", HEADS, NOT_OWN),
+        Step("Diajukan", "Tolak", "Ditolak", HEADS, NOT_OWN),
+    ),
+    self_approval=True,
+)
+TABLES = (PUNCHES, PERMITS, CORRECTIONS, APPEALS)
+NAME = PUNCHES.name
 
 
 def seed() -> None:
-    for state, style, _role in STATES:
+    for table in TABLES:
+        seed_words(table)
+        if not frappe.db.exists("Workflow", table.name):
+            frappe.get_doc(as_workflow(table)).insert(ignore_permissions=True)
+
+
+def seed_words(table: Table) -> None:
+    """States and actions are shared by all workflows of a site: made if missing, never removed."""
+    for state, style, _role in table.states:
         if not frappe.db.exists("Workflow State", state):
             frappe.get_doc(
                 {"doctype": "Workflow State", "workflow_state_name": state, "style": style}
             ).insert(ignore_permissions=True)
-    for action in {action for _from, action, _to, _role in TRANSITIONS}:
+    for action in {step.action for step in table.steps}:
         if not frappe.db.exists("Workflow Action Master", action):
             frappe.get_doc({"doctype": "Workflow Action Master", "workflow_action_name": action}).insert(
                 ignore_permissions=True
             )
-    if frappe.db.exists("Workflow", NAME):
-        return
-    frappe.get_doc(
-        {
-            "doctype": "Workflow",
-            "workflow_name": NAME,
-            "document_type": DOCTYPE,
-            "workflow_state_field": "status",
-            "is_active": 1,
-            "override_status": 0,
-            "send_email_alert": 0,
-            "states": [
-                {"state": state, "doc_status": "0", "allow_edit": role, "is_optional_state": 1}
-                for state, _style, role in STATES
-            ],
-            "transitions": [
-                {
-                    "state": state,
-                    "action": action,
-                    "next_state": next_state,
-                    "allowed": role,
-                    "allow_self_approval": 0,
-                }
-                for state, action, next_state, role in TRANSITIONS
-            ],
-        }
-    ).insert(ignore_permissions=True)
+
+
+def as_workflow(table: Table) -> dict[str, object]:
+    return {
+        "doctype": "Workflow",
+        "workflow_name": table.name,
+        "document_type": table.doctype,
+        "workflow_state_field": "status",
+        "is_active": 1,
+        "override_status": 0,
+        "send_email_alert": 0,
+        "states": [
+            {"state": state, "doc_status": "0", "allow_edit": role, "is_optional_state": 1}
+            for state, _style, role in table.states
+        ],
+        "transitions": [
+            {
+                "state": step.origin,
+                "action": step.action,
+                "next_state": step.target,
+                "allowed": role,
+                "allow_self_approval": int(table.self_approval),
+                "condition": step.condition,
+            }
+            for step in table.steps
+            for role in step.roles
+        ],
+    }
 
 
 def remove() -> None:
-    frappe.delete_doc("Workflow", NAME, ignore_missing=True, force=True, ignore_permissions=True)
+    for table in TABLES:
+        frappe.delete_doc("Workflow", table.name, ignore_missing=True, force=True, ignore_permissions=True)

@@ -107,3 +107,18 @@ def photo(size: tuple[int, int] = (320, 240), kind: str = "JPEG", **options: Any
     target = io.BytesIO()
     Image.linear_gradient("L").resize(size).convert("RGB").save(target, kind, **options)
     return target.getvalue()
+
+
+def make_file(content: bytes = b"%PDF-1.4 surat uji", **values: Any) -> str:
+    """A private upload of the session's user, attached to nothing; answers its address."""
+    name = f"{uuid.uuid4().hex}.pdf"
+    # Unlike content, or Frappe would let two uploads share one address.
+    body = content + uuid.uuid4().bytes
+    file = frappe.get_doc({"doctype": "File", "file_name": name, "is_private": 1, "content": body, **values})
+    return str(file.insert(ignore_permissions=True).file_url)
+
+
+def make_permohonan(doctype: str, **values: Any) -> Document:
+    """A permit, correction or appeal of the session's user, or of ``pegawai``."""
+    text = "uraian" if doctype == "Sanggah" else "alasan"
+    return frappe.get_doc({"doctype": doctype, text: "Keperluan uji", **values}).insert()

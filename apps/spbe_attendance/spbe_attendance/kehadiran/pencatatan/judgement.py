@@ -34,6 +34,9 @@ ON_BEHALF = {"BKPSDM", "System Manager", "Administrator"}
 
 def judge(doc: Absensi) -> None:
     """Fill in everything that the server decides. Raises a named refusal; nothing is written then."""
+    if doc.flags.correction:
+        judge_correction(doc)
+        return
     settings = frappe.get_cached_doc("Pengaturan Absensi")
     person = person_of(doc)
     own = person["user"] == frappe.session.user
@@ -51,6 +54,28 @@ def judge(doc: Absensi) -> None:
     doc.foto = None
     doc.foto_status = "Menunggu" if doc.foto_sha256 else "Tidak Diminta"
     doc.catatan_persetujuan = None
+
+
+def judge_correction(doc: Absensi) -> None:
+    """Decided by people already: no place, no photo; the time is the one that was approved."""
+    correction = doc.flags.correction
+    doc.opd = frappe.db.get_value("Pegawai", correction.pegawai, "opd")
+    doc.tanggal = correction.tanggal
+    doc.waktu = doc.waktu_awal = doc.waktu_akhir = correction.waktu
+    doc.waktu_tiba = now_datetime()
+    doc.sumber, doc.status, doc.foto_status = "Koreksi", DISETUJUI, "Tidak Diminta"
+    doc.penjelasan = correction.penjelasan
+    for field in (
+        "latitude",
+        "longitude",
+        "akurasi",
+        "lokasi",
+        "jarak",
+        "putusan_lokasi",
+        "foto",
+        "foto_sha256",
+    ):
+        doc.set(field, None)
 
 
 def person_of(doc: Absensi) -> dict[str, Any]:

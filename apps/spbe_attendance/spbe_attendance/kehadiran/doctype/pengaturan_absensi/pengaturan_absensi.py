@@ -13,6 +13,18 @@ LIMITS = {
     "foto_sisi_maks": (320, 8000),
     "batas_tunggu_foto_menit": (1, 10_080),
     "retensi_foto_bulan": (1, 240),
+    "kuota_koreksi_bulanan": (0, 31),
+    "batas_hari_koreksi": (0, 60),
+    "batas_hari_sanggah": (0, 60),
+    "batas_hari_jawab_sanggah": (0, 60),
+    "batas_hari_permohonan_mundur": (0, 60),
+    "lampiran_maks_kb": (50, 10_240),
+    "hak_cuti_tahunan": (0, 60),
+    "batas_cuti_dua_tahun": (0, 90),
+    "batas_cuti_tiga_tahun": (0, 120),
+    "tambahan_cuti_terpencil": (0, 60),
+    "tambahan_cuti_terpencil_pppk": (0, 60),
+    "tahun_awal_saldo_cuti": (0, 2100),
 }
 
 
@@ -26,6 +38,12 @@ class PengaturanAbsensi(Document):
         from frappe.types import DF
 
         akurasi_maksimum: DF.Float
+        batas_cuti_dua_tahun: DF.Int
+        batas_cuti_tiga_tahun: DF.Int
+        batas_hari_jawab_sanggah: DF.Int
+        batas_hari_koreksi: DF.Int
+        batas_hari_permohonan_mundur: DF.Int
+        batas_hari_sanggah: DF.Int
         batas_pegawai_per_perangkat: DF.Int
         batas_tunggu_foto_menit: DF.Int
         buka_masuk: DF.Time | None
@@ -33,12 +51,18 @@ class PengaturanAbsensi(Document):
         foto_sisi_maks: DF.Int
         foto_ukuran_maks_kb: DF.Int
         foto_wajib: DF.Check
-        hari_kerja: DF.Literal[5, 6]
+        hak_cuti_tahunan: DF.Int
+        hari_kerja: DF.Literal["5", "6"]
         jam_masuk: DF.Time | None
         jam_pulang: DF.Time | None
         jam_pulang_jumat: DF.Time | None
+        kuota_koreksi_bulanan: DF.Int
+        lampiran_maks_kb: DF.Int
         mode: DF.Literal["Uji Coba", "Berlaku Penuh"]
         retensi_foto_bulan: DF.Int
+        tahun_awal_saldo_cuti: DF.Int
+        tambahan_cuti_terpencil: DF.Int
+        tambahan_cuti_terpencil_pppk: DF.Int
         tutup_pulang: DF.Time | None
         url_ubin_peta: DF.Data | None
     # end: auto-generated types

@@ -1,0 +1,84 @@
+"""What permits, corrections and appeals have in common as documents."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from spbe_attendance import realtime
+from spbe_attendance.exceptions import PermohonanTidakDapatDiubah
+from spbe_attendance.kehadiran.pencatatan import request
+
+FRAMEWORK = ("owner", "creation", "docstatus", "idx", "_user_tags", "_comments", "_assign", "_liked_by")
+FRESH = {"name": None, "__newname": None, "owner": None, "creation": None, "docstatus": 0, "idx": 0}
+MAX_TEXT = 1000
+
+
+class Permohonan(Document):
+    """A request of staff. Subclasses name their DocType and hand over to their service."""
+
+    DOCTYPE: ClassVar[str]
+    # Filled in by the server alone.
+    SERVER: ClassVar[tuple[str, ...]] = ()
+    TEXTS: ClassVar[tuple[str, ...]] = ()
+
+    def insert(self, *args: Any, **kwargs: Any) -> Permohonan:
+        """A raw document may bring its own name, owner, times and decisions."""
+        self.doctype = self.DOCTYPE
+        self.clean_request()
+        self.update({**FRESH, **dict.fromkeys(self.SERVER)})
+        return super().insert(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> Permohonan:
+        self.doctype = self.DOCTYPE
+        self.clean_request()
+        if not self.is_new():
+            self.update(frappe.db.get_value(self.DOCTYPE, self.name, FRAMEWORK, as_dict=True) or {})
+        return super().save(*args, **kwargs)
+
+    def clean_request(self) -> None:
+        request.refuse_structures(self)
+        for field in self.TEXTS:
+            label = _(self.meta.get_label(field))
+            self.set(field, request.text(self.get(field), label, MAX_TEXT))
+
+    def validate_workflow(self) -> None:
+        # A request begins with the step that somebody holds, which need not be the first one.
+        if not self.is_new():
+            super().validate_workflow()
+
+    def before_insert(self) -> None:
+        self.id_klien = request.client_id(self.id_klien) if self.id_klien else str(uuid.uuid4())
+        self.file()
+
+    def validate(self) -> None:
+        if not self.is_new():
+            self.review()
+
+    def file(self) -> None:
+        raise NotImplementedError
+
+    def review(self) -> None:
+        raise NotImplementedError
+
+    def before_rename(self, *_args: object) -> None:
+        self.refuse_removal()
+
+    def on_trash(self) -> None:
+        self.refuse_removal()
+
+    def refuse_removal(self) -> None:
+        if frappe.session.user != "Administrator":
+            frappe.throw(
+                _("A request is kept with its history: cancel it instead of deleting it."),
+                PermohonanTidakDapatDiubah,
+            )
+
+    def notify_update(self) -> None:
+        """To those who may read the row, not to every list of every user."""
+        if not self.flags.in_insert:
+            realtime.publish_changed(self)

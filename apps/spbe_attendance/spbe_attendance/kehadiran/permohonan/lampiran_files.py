@@ -1,0 +1,52 @@
+"""Attachments of requests as File rows: seen by whoever may read the request, removed by nobody.
+
+Frappe lists every file attached to a readable DocType and lets whoever uploaded a file delete it; a letter belongs to the permit.
+"""
+
+from __future__ import annotations
+
+import frappe
+from frappe.model.document import Document
+
+from spbe_attendance.compat import NO_OPINION
+from spbe_attendance.kehadiran.permohonan import akses
+
+QUERIES = {
+    "Ketidakhadiran": akses.ketidakhadiran_query,
+    "Koreksi Absensi": akses.koreksi_absensi_query,
+    "Sanggah": akses.sanggah_query,
+}
+LOOKING = {"read", "select", "print", "email", "report", "export"}
+
+
+def file_query(user: str | None = None) -> str:
+    """List filter: attachments of those requests only that the user may see."""
+    parts = []
+    for doctype, query in QUERIES.items():
+        visible = query(user)
+        if not visible:
+            continue
+        same = f"`tab{doctype}`.`name` = `tabFile`.`attached_to_name`"
+        # The condition is made by permissions.py, values escaped.
+        seen = f"exists (select 1 from `tab{doctype}` where {same} and {visible})"  # noqa: S608
+        owner = f"`tabFile`.`owner` = {frappe.db.escape(user or frappe.session.user)}"
+        other = f"coalesce(`tabFile`.`attached_to_doctype`, '') != '{doctype}'"
+        parts.append(f"({other} or {owner} or {seen})")
+    return " and ".join(parts)
+
+
+def file_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool | None:
+    """Frappe's own rule for every other file."""
+    user = user or frappe.session.user
+    if user == "Administrator" or doc.attached_to_doctype not in QUERIES:
+        return NO_OPINION
+    name = doc.attached_to_name
+    stored = bool(name) and bool(frappe.db.exists(doc.attached_to_doctype, name))
+    if not stored:
+        # Uploaded in a form that is not saved yet.
+        return doc.owner == user or ptype == "create"
+    if ptype in LOOKING:
+        return bool(frappe.has_permission(doc.attached_to_doctype, "read", doc=name, user=user))
+    if ptype == "create":
+        return bool(frappe.has_permission(doc.attached_to_doctype, "write", doc=name, user=user))
+    return False
