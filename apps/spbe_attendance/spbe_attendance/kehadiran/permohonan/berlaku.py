@@ -15,15 +15,18 @@ APPROVED = "Disetujui"
 
 @dataclass(frozen=True)
 class Permit:
-    """An approved permit of one person; ``sampai`` is the shortened end; ``setengah_hari``: "", Pagi or Siang."""
+    """An approved permit of one person; ``kode``: what the day is called in the recap; ``sampai``: the shortened end;
+    ``setengah_hari``: "", Pagi or Siang."""
 
     pegawai: str
     name: str
     jenis: str
+    kode: str
     kelompok: str
     dari: date
     sampai: date
     setengah_hari: str
+    nomor_surat: str
 
 
 def permits(pegawai: Sequence[str] | None, first: date, last: date) -> list[Permit]:
@@ -31,7 +34,8 @@ def permits(pegawai: Sequence[str] | None, first: date, last: date) -> list[Perm
     permit, kind = frappe.qb.DocType("Ketidakhadiran"), frappe.qb.DocType("Jenis Ketidakhadiran")
     member = frappe.qb.DocType("Ketidakhadiran Peserta")
     end = Coalesce(permit.dipersingkat_sampai, permit.sampai)
-    fields = (permit.name, permit.jenis, kind.kelompok, permit.dari, end.as_("sampai"), permit.setengah_hari)
+    fields = (permit.name, permit.jenis, kind.kode_rekap.as_("kode"), kind.kelompok, permit.dari)
+    fields += (end.as_("sampai"), permit.setengah_hari, permit.nomor_surat)
     touches = (permit.status == APPROVED) & (permit.dari <= last) & (end >= first)
     base = frappe.qb.from_(permit).join(kind).on(kind.name == permit.jenis).where(touches)
     own = base.select(permit.pegawai, *fields)
@@ -47,7 +51,7 @@ def permits(pegawai: Sequence[str] | None, first: date, last: date) -> list[Perm
 
 
 def as_permit(row: Any) -> Permit:
-    return Permit(**{**row, "setengah_hari": row["setengah_hari"] or ""})
+    return Permit(**{**row, **{field: row[field] or "" for field in ("setengah_hari", "nomor_surat")}})
 
 
 def replaced_punches(pegawai: Sequence[str] | None, first: date, last: date) -> set[str]:

@@ -12,6 +12,8 @@ from frappe.model.document import Document
 from spbe_attendance import realtime
 from spbe_attendance.exceptions import PermohonanTidakDapatDiubah
 from spbe_attendance.kehadiran.pencatatan import request
+from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
+from spbe_attendance.plain_values import refuse_structures
 
 FRAMEWORK = ("owner", "creation", "docstatus", "idx", "_user_tags", "_comments", "_assign", "_liked_by")
 FRESH = {"name": None, "__newname": None, "owner": None, "creation": None, "docstatus": 0, "idx": 0}
@@ -31,17 +33,19 @@ class Permohonan(Document):
         self.doctype = self.DOCTYPE
         self.clean_request()
         self.update({**FRESH, **dict.fromkeys(self.SERVER)})
-        return super().insert(*args, **kwargs)
+        with refused_when_busy():
+            return super().insert(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Permohonan:
         self.doctype = self.DOCTYPE
         self.clean_request()
         if not self.is_new():
             self.update(frappe.db.get_value(self.DOCTYPE, self.name, FRAMEWORK, as_dict=True) or {})
-        return super().save(*args, **kwargs)
+        with refused_when_busy():
+            return super().save(*args, **kwargs)
 
     def clean_request(self) -> None:
-        request.refuse_structures(self)
+        refuse_structures(self)
         for field in self.TEXTS:
             label = _(self.meta.get_label(field))
             self.set(field, request.text(self.get(field), label, MAX_TEXT))

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from spbe_attendance.plain_values import PlainValues
 
 
-class CatatanCutiTahunan(Document):
+class CatatanCutiTahunan(PlainValues):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 

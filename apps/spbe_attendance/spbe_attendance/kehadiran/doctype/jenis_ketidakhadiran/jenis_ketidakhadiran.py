@@ -4,10 +4,11 @@ import re
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from spbe_attendance.plain_values import PlainValues
 
 
-class JenisKetidakhadiran(Document):
+class JenisKetidakhadiran(PlainValues):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 
@@ -26,6 +27,7 @@ class JenisKetidakhadiran(Document):
         kelompok: DF.Literal["Cuti", "Sakit", "Izin", "Dinas Luar", "Tugas Belajar", "WFA"]
         khusus_perempuan: DF.Check
         kode: DF.Data
+        kode_rekap: DF.Literal["CLTN", "CB", "CM", "CS", "CAP", "CT", "S", "I", "DL", "TB", "WFA"]
         kuota_per: DF.Literal["Permohonan", "Bulan", "Tahun"]
         maks_bulan: DF.Int
         maks_bulan_pppk: DF.Int
