@@ -14,7 +14,7 @@ from decimal import Decimal
 from . import codes, explain, outages
 from .calendar import Holiday
 from .measure import Measure, Task, measure, seen, task
-from .permits import Cover, cover, open_windows
+from .permits import Cover, counts_as, cover, open_windows
 from .rates import RateTable
 from .schedule import Plan
 from .types import ONE, ZERO, Cut, DayResult, Outage, Permit, Person, Policy, Punch, Reason, Session, ordered
@@ -67,11 +67,9 @@ def _day(facts: DayFacts, punches: tuple[Punch, ...], policy: Policy) -> DayResu
     notes = _notes(facts, found)
     if found.whole:
         result = _permitted(facts, found, punches, person)
-    elif found.wfa and not policy.wfa_needs_clock and not _any_clock(punches):
-        result = DayResult(plan.day, (codes.HADIR, codes.WFA), ((codes.HADIR, ONE),), working_day=True)
     else:
         result = _clocked(facts, found, punches, person, policy)
-    wfa = found.wfa is not None and not found.whole
+    wfa = found.from_anywhere
     shown = ordered((*result.codes, codes.WFA)) if wfa else result.codes
     return _priced(
         replace(result, codes=shown, wfa=wfa, pp94=pp94, reasons=(*notes, *result.reasons)),
@@ -113,7 +111,7 @@ def _notes(facts: DayFacts, found: Cover) -> tuple[Reason, ...]:
     holiday = facts.holiday
     notes = [explain.holiday_worked(holiday.name)] if holiday and facts.plan.rostered else []
     notes += [explain.overridden(permit) for permit in found.overridden]
-    if found.wfa is not None and not found.whole:
+    if found.wfa is not None and found.from_anywhere:
         notes.append(explain.wfa(found.wfa))
     if any(not permit.approved and permit.first <= facts.plan.day <= permit.last for permit in facts.permits):
         notes.append(explain.permit_pending())
@@ -124,9 +122,11 @@ def _notes(facts: DayFacts, found: Cover) -> tuple[Reason, ...]:
 def _permitted(facts: DayFacts, found: Cover, punches: Sequence[Punch], person: Person) -> DayResult:
     shares: dict[str, Decimal] = {}
     for permit, share in found.whole:
-        shares[permit.kind] = shares.get(permit.kind, ZERO) + share
-    reasons = [explain.permit(permit, person.status) for permit, _share in found.whole]
-    if _any_clock(punches):
+        shares[counts_as(permit)] = shares.get(counts_as(permit), ZERO) + share
+    reasons = [
+        explain.permit(permit, person.status) for permit, _share in found.whole if permit is not found.wfa
+    ]
+    if reasons and _any_clock(punches):
         reasons.append(explain.punched_on_permit())
     return DayResult(
         facts.plan.day, ordered(shares), tuple(shares.items()), reasons=tuple(reasons), working_day=True
@@ -141,7 +141,8 @@ def _clocked(
     shares = {codes.HADIR if present else codes.TANPA_KETERANGAN: found.open_share}
     reasons = [explain.hours(permit) for permit in found.hours]
     if found.half:
-        shares[found.half.kind] = ONE - found.open_share
+        code = counts_as(found.half)
+        shares[code] = shares.get(code, ZERO) + ONE - found.open_share
         reasons.append(explain.half(found.half, person.status))
     reasons += [reason for session in sessions for reason in session.reasons]
     if not present:

@@ -115,9 +115,9 @@ def floor(moment: datetime) -> datetime:
 
 
 def _on_duty(cover: Cover, due: datetime) -> bool:
-    """Whether permitted hours that hold the time due are duty: who is sent elsewhere does not punch here."""
+    """Whether permitted hours that hold the time due are duty, or WFA without clocking: who is elsewhere does not punch here."""
     return any(
-        row.kind in codes.DUTY
+        row.kind in (*codes.DUTY, codes.WFA)
         and row.since is not None
         and row.until is not None
         and row.since <= due <= row.until

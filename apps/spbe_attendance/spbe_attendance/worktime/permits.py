@@ -34,6 +34,12 @@ class Cover:
         return self.morning or self.afternoon
 
     @property
+    def from_anywhere(self) -> bool:
+        """Whether the day, or what is left of it, is worked from anywhere."""
+        leave_only = self.whole and all(row.kind != codes.WFA for row, _share in self.whole)
+        return self.wfa is not None and not leave_only
+
+    @property
     def open_share(self) -> Decimal:
         """How much of the day is still to be worked."""
         return HALF if self.half else ONE
@@ -50,7 +56,8 @@ def cover(plan: Plan, permits: Sequence[Permit], policy: Policy) -> Cover:
     if not approved:
         return Cover()
     wfa = next((row for row in approved if row.kind == codes.WFA), None)
-    rest = [row for row in approved if row.kind != codes.WFA]
+    # Where the duty to clock is lifted, WFA stands like duty elsewhere; else it changes nothing that is due.
+    rest = [row for row in approved if row.kind != codes.WFA or not policy.wfa_needs_clock]
     for row in rest:
         if _is_whole(row, plan, policy):
             return Cover(
@@ -67,6 +74,11 @@ def open_windows(plan: Plan, found: Cover) -> list[tuple[Window, Cover]]:
     rest = plan.windows[middle:] if found.morning else plan.windows[:middle]
     whole = replace(found, morning=None, afternoon=None)
     return [(window, whole) for window in rest]
+
+
+def counts_as(permit: Permit) -> str:
+    """The share code of a covered day or half: WFA without the duty to clock is presence."""
+    return codes.HADIR if permit.kind == codes.WFA else permit.kind
 
 
 def due_in(window: Window, permits: Sequence[Permit]) -> datetime:

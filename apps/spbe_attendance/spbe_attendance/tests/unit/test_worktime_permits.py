@@ -116,7 +116,24 @@ def test_where_attendance_is_switched_off_on_wfa_days_nobody_is_absent():
     policy = Policy(wfa_needs_clock=False)
     day = verdict(permits=(permit("WFA"),), policy=policy)
     assert (day.codes, day.wfa, day.shares) == (("H", "WFA"), True, (("H", 1),))
-    assert verdict(permits=(permit("WFA"), permit("CT")), policy=policy).codes == ("CT",)
+    # Punching in spite of that, and late, is no disadvantage.
+    assert verdict(masuk("09:30"), permits=(permit("WFA"),), policy=policy) == day
+    both = verdict(permits=(permit("WFA"), permit("CT")), policy=policy)
+    assert (both.codes, both.wfa) == (("CT",), False)
+
+
+@pytest.mark.parametrize(
+    ("row", "punches", "expected"),
+    [
+        (permit("WFA", half="Pagi"), [pulang("16:00")], ("H", "WFA")),
+        (permit("WFA", half="Pagi"), [pulang("15:30")], ("H", "PSW1", "WFA")),
+        (permit("WFA", half="Pagi"), [], ("H", "WFA", "TK")),
+        (hours("WFA", "07:30", "12:00"), [pulang("16:00")], ("H", "WFA")),
+    ],
+)
+def test_where_it_is_switched_off_a_wfa_half_voids_its_own_half_only(row, punches, expected):
+    day = verdict(*punches, permits=(row,), policy=Policy(wfa_needs_clock=False))
+    assert (day.codes, sum(share for _code, share in day.shares)) == (expected, 1)
 
 
 @pytest.mark.parametrize(
