@@ -187,3 +187,10 @@ def test_counts_and_maps_hold_only_rows_that_one_may_see(staff, stack):
         assert {point["properties"]["name"] for point in points} == own
     for kind in ("location_field", "x"):
         assert staff.refusal("POST", f"{METHOD}geo.utils.get_coords", json={**coords, "type": kind})[0] == 400
+
+
+@pytest.mark.parametrize("doctype", ["Tidak Ada", "", "tabPegawai", "Pegawai`"])
+def test_what_is_no_list_is_no_fault(staff, doctype):
+    for path in ("client.get_count", "client.get"):
+        sent = {"doctype": doctype, "filters": "[]", "name": "x"}
+        assert staff.call("POST", METHOD + path, json=sent).status_code in (400, 403, 404, 417)

@@ -22,11 +22,12 @@ WRAPPED = "spbe_attendance_checks_levels"
 
 
 def is_ours(doctype: str) -> bool:
-    """Whether a DocType belongs to this app; False for what is no DocType."""
-    if not isinstance(doctype, str):
-        return False
-    module = frappe.db.get_value("DocType", doctype, "module", cache=True)
-    return bool(module) and frappe.local.module_app.get(frappe.scrub(module)) == APP
+    """Whether a DocType belongs to this app. Raises DoesNotExistError for what is none."""
+    if not isinstance(doctype, str) or not doctype:
+        raise frappe.DoesNotExistError
+    # From the cache of metadata: this is asked at every list.
+    module = frappe.get_meta(doctype).module
+    return frappe.local.module_app.get(frappe.scrub(module)) == APP
 
 
 def hidden_fields(doctype: str, user: str | None = None) -> set[str]:
