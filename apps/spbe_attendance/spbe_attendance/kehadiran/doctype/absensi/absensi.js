@@ -10,7 +10,8 @@ const METRES_PER_DEGREE = 111320;
 
 frappe.ui.form.on("Absensi", {
 	refresh(frm) {
-		const waiting = frm.doc.status === WAITING;
+		// A new row carries the first option of each Select until the server has judged it.
+		const waiting = !frm.is_new() && frm.doc.status === WAITING;
 		frm.set_df_property("catatan_persetujuan", "read_only", waiting ? 0 : 1);
 		frm.set_df_property("catatan_persetujuan", "hidden", waiting || frm.doc.catatan_persetujuan ? 0 : 1);
 		if (!frm.is_new() && !waiting) frm.disable_save();
