@@ -142,8 +142,29 @@ def test_last_in_and_earliest_out(punches, expected):
     assert verdict(*punches).codes == expected
 
 
-def test_after_the_last_in_nobody_has_come_in_time_to_be_measured():
-    assert verdict(masuk("12:01"), pulang("16:00")).in_at is None
+@pytest.mark.parametrize(
+    ("row", "absent"),
+    [
+        (pulang("04:00"), False),
+        (pulang("03:59:59"), True),
+        (masuk("22:00:59"), False),
+        (masuk("22:01"), True),
+    ],
+)
+def test_who_was_seen_at_all_within_the_slack_of_the_windows_is_not_absent(row, absent):
+    assert verdict(row).codes == (("TK",) if absent else ("H", "TL4", "PSW4"))
+
+
+@pytest.mark.parametrize(("come", "counted"), [("12:00:59", "12:00"), ("12:01", None)])
+def test_after_the_last_in_nobody_has_come_in_time_to_be_measured(come, counted):
+    day = verdict(masuk(come), pulang("16:00"))
+    assert (day.in_at, day.late) == ((at(counted), 270) if counted else (None, 0))
+
+
+@pytest.mark.parametrize(("go", "counted"), [("12:00", "12:00"), ("11:59:59", None)])
+def test_before_the_earliest_out_nobody_has_left_in_time_to_be_measured(go, counted):
+    day = verdict(masuk("07:00"), pulang(go))
+    assert (day.out_at, day.early) == ((at(counted), 240) if counted else (None, 0))
 
 
 @pytest.mark.parametrize(
