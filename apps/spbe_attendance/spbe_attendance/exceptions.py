@@ -197,3 +197,25 @@ class BukanPemutus(frappe.PermissionError):
 
 class PermohonanTidakDapatDiubah(frappe.PermissionError):
     """What was asked for stays as it was asked for."""
+
+
+class JadwalBertumpuk(frappe.ValidationError):
+    """Two assignments, periods or rosters claim the same days."""
+
+    http_status_code = 409
+
+
+class HariLiburGanda(frappe.ValidationError):
+    http_status_code = 409
+
+
+class ImporDitolak(frappe.ValidationError):
+    """A roster sheet is not imported, or an import not undone; the sentence says why."""
+
+
+class TukarDitolak(frappe.ValidationError):
+    """An exchange of duties is not possible; the sentence says why."""
+
+
+class TukarTidakDapatDiubah(frappe.PermissionError):
+    """An exchange that was asked for is decided, not edited."""

@@ -35,6 +35,10 @@ permission_query_conditions = {
     "Koreksi Absensi": "spbe_attendance.kehadiran.permohonan.akses.koreksi_absensi_query",
     "Sanggah": "spbe_attendance.kehadiran.permohonan.akses.sanggah_query",
     "Catatan Cuti Tahunan": "spbe_attendance.kehadiran.permohonan.akses.catatan_cuti_tahunan_query",
+    "Roster Dinas": "spbe_attendance.kehadiran.jadwal.akses.roster_dinas_query",
+    "Impor Roster": "spbe_attendance.kehadiran.jadwal.akses.impor_roster_query",
+    "Penugasan Jadwal": "spbe_attendance.kehadiran.jadwal.akses.penugasan_jadwal_query",
+    "Tukar Dinas": "spbe_attendance.kehadiran.jadwal.akses.tukar_dinas_query",
     "File": [
         "spbe_attendance.kehadiran.pencatatan.photo_files.file_query",
         "spbe_attendance.kehadiran.permohonan.lampiran_files.file_query",
@@ -52,6 +56,10 @@ has_permission = {
     "Koreksi Absensi": "spbe_attendance.kehadiran.permohonan.akses.koreksi_absensi_allowed",
     "Sanggah": "spbe_attendance.kehadiran.permohonan.akses.sanggah_allowed",
     "Catatan Cuti Tahunan": "spbe_attendance.kehadiran.permohonan.akses.catatan_cuti_tahunan_allowed",
+    "Roster Dinas": "spbe_attendance.kehadiran.jadwal.akses.roster_dinas_allowed",
+    "Impor Roster": "spbe_attendance.kehadiran.jadwal.akses.impor_roster_allowed",
+    "Penugasan Jadwal": "spbe_attendance.kehadiran.jadwal.akses.penugasan_jadwal_allowed",
+    "Tukar Dinas": "spbe_attendance.kehadiran.jadwal.akses.tukar_dinas_allowed",
     "File": [
         "spbe_attendance.kehadiran.pencatatan.photo_files.file_allowed",
         "spbe_attendance.kehadiran.permohonan.lampiran_files.file_allowed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spbe_attendance.setup import absences, roles, system, workflow
+from spbe_attendance.setup import absences, roles, schedules, system, workflow
 
 
 def after_install() -> None:
@@ -18,4 +18,5 @@ def seed() -> None:
     roles.seed()
     system.seed()
     absences.seed()
+    schedules.seed()
     workflow.seed()

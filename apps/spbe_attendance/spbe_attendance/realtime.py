@@ -15,3 +15,12 @@ def publish_changed(doc: Document) -> None:
         docname=doc.name,
         after_commit=True,
     )
+
+
+def publish_progress(doc: Document, percent: int, what: str) -> None:
+    """How far a long task on this document is, to whoever started it. At once: after the commit it is over."""
+    frappe.publish_realtime(
+        "spbe_kemajuan",
+        {"doctype": doc.doctype, "name": doc.name, "persen": percent, "keterangan": what},
+        user=frappe.session.user,
+    )

@@ -122,7 +122,30 @@ APPEALS = Table(
     ),
     self_approval=True,
 )
-TABLES = (PUNCHES, PERMITS, CORRECTIONS, APPEALS)
+# The colleague agrees, then the head; neither person decides.
+_ASKED = 'frappe.session.user == frappe.db.get_value("Pegawai", doc.rekan, "user")'
+_ASKS = 'frappe.session.user == frappe.db.get_value("Pegawai", doc.pemohon, "user")'
+_NEITHER = f"not ({_ASKED}) and not ({_ASKS})"
+EXCHANGES = Table(
+    "Persetujuan Tukar Dinas",
+    "Tukar Dinas",
+    (
+        ("Diajukan", "Warning", "All"),
+        ("Disetujui Rekan", "Warning", "All"),
+        ("Disetujui", "Success", "Kepala OPD"),
+        ("Ditolak", "Danger", "Kepala OPD"),
+    ),
+    (
+        Step("Diajukan", "Setujui", "Disetujui Rekan", ("Pegawai SPBE",), _ASKED),
+        Step("Diajukan", "Tolak", "Ditolak", ("Pegawai SPBE",), f"({_ASKED}) or ({_ASKS})"),
+        Step("Diajukan", "Tolak", "Ditolak", HEADS, _NEITHER),
+        Step("Disetujui Rekan", "Setujui", "Disetujui", HEADS, _NEITHER),
+        Step("Disetujui Rekan", "Tolak", "Ditolak", HEADS, _NEITHER),
+        Step("Disetujui Rekan", "Tolak", "Ditolak", ("Pegawai SPBE",), f"({_ASKED}) or ({_ASKS})"),
+    ),
+    self_approval=True,
+)
+TABLES = (PUNCHES, PERMITS, CORRECTIONS, APPEALS, EXCHANGES)
 NAME = PUNCHES.name
 
 

@@ -1,0 +1,47 @@
+"""Buttons of the calendar and the roster. Thin: check, delegate."""
+
+from __future__ import annotations
+
+import json
+
+import frappe
+from frappe import _
+
+from spbe_attendance.kehadiran.jadwal import template
+from spbe_attendance.kehadiran.kalender import proposal
+
+MAX_ROWS = 500
+
+
+@frappe.whitelist(methods=["POST"])
+def usulkan_libur(tahun: int) -> dict[str, int]:
+    """Proposes the national days and cuti bersama of a year: {usulan, sudah_ada, cuti_bersama}."""
+    frappe.has_permission("Hari Libur", "create", throw=True)
+    return proposal.propose(tahun)
+
+
+@frappe.whitelist(methods=["POST"])
+def konfirmasi_libur(nama: list | str, dasar: str) -> dict[str, int]:
+    """Puts proposed days into force: {berlaku}. Each row's own permission is checked as it is saved."""
+    frappe.has_permission("Hari Libur", "write", throw=True)
+    try:
+        names = json.loads(nama) if isinstance(nama, str) else nama
+    except ValueError:
+        names = None
+    if (
+        not isinstance(names, list)
+        or not all(isinstance(name, str) for name in names)
+        or len(names) > MAX_ROWS
+    ):
+        frappe.throw(_("Choose between 1 and {0} rows.").format(MAX_ROWS))
+    return {"berlaku": proposal.confirm(names, dasar)}
+
+
+@frappe.whitelist(methods=["GET"])
+def templat_roster(opd: str, bulan: str) -> None:
+    """The roster sheet of an OPD and month as XLSX, filled with what stands already."""
+    frappe.has_permission(
+        "Impor Roster", "create", doc=frappe._dict(doctype="Impor Roster", opd=opd), throw=True
+    )
+    name, content = template.build(opd, bulan)
+    frappe.response.update({"type": "binary", "filename": name, "filecontent": content})

@@ -1,0 +1,52 @@
+/** Template, check, import, undo: the buttons in the order in which they are needed. */
+const IMPOR_COLOURS = { Baru: "gray", Diperiksa: "blue", Diimpor: "green", Gagal: "red", Dibatalkan: "orange" };
+
+frappe.ui.form.on("Impor Roster", {
+	onload(frm) {
+		if (frm.is_new() && !frm.doc.bulan) frm.set_value("bulan", frappe.datetime.get_today().slice(0, 7));
+		frappe.realtime.off("spbe_kemajuan", show_progress);
+		frappe.realtime.on("spbe_kemajuan", show_progress);
+	},
+
+	refresh(frm) {
+		frm.set_df_property("berkas", "read_only", frm.doc.status === "Diimpor" ? 1 : 0);
+		if (frm.doc.opd && frm.doc.bulan) frm.add_custom_button(__("Download Template"), () => download_template(frm));
+		if (frm.is_new()) {
+			frm.set_intro(__("Save first, then attach the sheet and check it."), "blue");
+			return;
+		}
+		frm.page.set_indicator(__(frm.doc.status), IMPOR_COLOURS[frm.doc.status]);
+		if (!frm.perm[0]?.write) return;
+		if (frm.doc.status === "Diimpor") {
+			frm.add_custom_button(__("Undo Import"), () =>
+				frappe.confirm(__("Put back the rosters that stood before this import?"), () => step(frm, "batalkan"))
+			);
+			return;
+		}
+		frm.add_custom_button(__("Check"), () => step(frm, "periksa"));
+		if (frm.doc.status === "Diperiksa") {
+			frm.add_custom_button(__("Import"), () => step(frm, "impor")).removeClass("btn-default").addClass("btn-primary");
+		}
+	},
+});
+
+function show_progress({ doctype, name, persen, keterangan }) {
+	if (doctype !== "Impor Roster" || cur_frm?.doc?.name !== name) return;
+	frappe.show_progress(__("Roster"), persen, 100, keterangan, true);
+}
+
+async function step(frm, method) {
+	if (frm.is_dirty()) await frm.save();
+	try {
+		await frm.call({ doc: frm.doc, method, freeze: true });
+	} finally {
+		frappe.hide_progress();
+		await frm.reload_doc();
+	}
+}
+
+function download_template(frm) {
+	const { opd, bulan } = frm.doc;
+	const address = "/api/method/spbe_attendance.api.jadwal.templat_roster";
+	window.open(`${address}?${new URLSearchParams({ opd, bulan })}`, "_blank", "noopener");
+}

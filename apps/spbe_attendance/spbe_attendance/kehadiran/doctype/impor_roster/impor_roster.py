@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import frappe
+from frappe import _
+
+from spbe_attendance.exceptions import ImporDitolak
+from spbe_attendance.kehadiran.jadwal import imports
+from spbe_attendance.plain_values import PlainValues
+
+SERVER = (
+    "status", "jumlah_pegawai", "jumlah_berubah", "diimpor_pada", "sidik_berkas", "ringkasan", "sebelumnya", "galat"
+)  # fmt: skip
+
+
+class ImporRoster(PlainValues):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        from spbe_attendance.kehadiran.doctype.impor_roster_galat.impor_roster_galat import ImporRosterGalat
+
+        berkas: DF.Attach
+        bulan: DF.Data
+        diimpor_pada: DF.Datetime | None
+        galat: DF.Table[ImporRosterGalat]
+        jumlah_berubah: DF.Int
+        jumlah_pegawai: DF.Int
+        opd: DF.Link
+        ringkasan: DF.SmallText | None
+        sebelumnya: DF.LongText | None
+        sidik_berkas: DF.Data | None
+        status: DF.Literal["Baru", "Diperiksa", "Diimpor", "Gagal", "Dibatalkan"]
+    # end: auto-generated types
+
+    def validate(self) -> None:
+        imports.month_of(self.bulan)
+        self.keep_results()
+
+    def keep_results(self) -> None:
+        """Results come from check and import alone; another file needs another check."""
+        if self.flags.by_import:
+            return
+        before = self.get_doc_before_save()
+        if before is None:
+            self.update({**dict.fromkeys(SERVER), "status": imports.BARU, "galat": []})
+            return
+        if before.status == imports.DIIMPOR and self.berkas != before.berkas:
+            frappe.throw(
+                _("This sheet is imported already. Undo it first, or make a new import."), ImporDitolak
+            )
+        for field in SERVER:
+            self.set(field, before.get(field))
+        if self.berkas != before.berkas:
+            self.status, self.ringkasan, self.galat = imports.BARU, None, []
+
+    def on_trash(self) -> None:
+        if self.status == imports.DIIMPOR:
+            frappe.throw(_("Undo this import before deleting it."), ImporDitolak)
+
+    # What the browser sends of the document is not trusted: each step works on the stored one.
+    @frappe.whitelist(methods=["POST"])
+    def periksa(self) -> dict[str, object]:
+        """Dry run of the sheet: {status, masalah}. Writes no roster."""
+        doc = self.stored()
+        found = imports.check(doc)
+        return {"status": doc.status, "masalah": len(found.problems)}
+
+    @frappe.whitelist(methods=["POST"])
+    def impor(self) -> dict[str, object]:
+        """Check, then write all of the sheet or nothing: {status, berubah}."""
+        doc = self.stored()
+        changed = imports.run(doc)
+        return {"status": doc.status, "berubah": changed}
+
+    @frappe.whitelist(methods=["POST"])
+    def batalkan(self) -> dict[str, object]:
+        """Puts back what stood before the import: {status, kembali}."""
+        doc = self.stored()
+        restored = imports.undo(doc)
+        return {"status": doc.status, "kembali": restored}
+
+    def stored(self) -> ImporRoster:
+        doc = frappe.get_doc("Impor Roster", self.name, for_update=True)
+        doc.check_permission("write")
+        doc.flags.by_import = True
+        return doc

@@ -1,0 +1,14 @@
+frappe.listview_settings["Impor Roster"] = {
+	hide_name_column: true,
+	add_fields: ["status", "opd", "jumlah_pegawai", "jumlah_berubah"],
+
+	get_indicator(doc) {
+		const colours = { Baru: "gray", Diperiksa: "blue", Diimpor: "green", Gagal: "red", Dibatalkan: "orange" };
+		return [__(doc.status), colours[doc.status] || "gray", `status,=,${doc.status}`];
+	},
+
+	onload(list) {
+		spbe.desk.show_columns(list, 6);
+		spbe.desk.describe_rows(list, { details: (doc) => [spbe.desk.link_text(doc, "opd", "nama_opd")] });
+	},
+};

@@ -1,0 +1,14 @@
+frappe.ui.form.on("Tukar Dinas", {
+	setup(frm) {
+		frm.set_query("rekan", () => ({ filters: { opd: frm.doc.opd || undefined, name: ["!=", frm.doc.pemohon || ""] } }));
+	},
+
+	refresh(frm) {
+		if (frm.is_new()) return;
+		// What was asked for is decided by the workflow's buttons, not edited.
+		["pemohon", "tanggal", "rekan", "tanggal_rekan", "alasan"].forEach((field) =>
+			frm.set_df_property(field, "read_only", 1)
+		);
+		frm.disable_save();
+	},
+});

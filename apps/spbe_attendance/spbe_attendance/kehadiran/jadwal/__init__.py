@@ -1,0 +1,1 @@
+"""Which hours hold for whom on which day."""

@@ -1,0 +1,1 @@
+"""Days off: national, regional, of one OPD."""
