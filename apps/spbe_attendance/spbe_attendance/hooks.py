@@ -91,7 +91,7 @@ doc_events = {
 }
 
 boot_session = "spbe_attendance.setup.boot.add_map_settings"
-app_include_js = ["peta.bundle.js", "spbe_desk.bundle.js"]
+app_include_js = ["peta.bundle.js", "spbe_desk.bundle.js", "permohonan.bundle.js"]
 app_include_css = "spbe_desk.bundle.css"
 
 scheduler_events = {

@@ -3,69 +3,97 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, flt, getdate, now_datetime
+from frappe.utils import cint, getdate, now_datetime
 
 from spbe_attendance.exceptions import KuotaTerlampaui, SaldoCutiTidakCukup
 from spbe_attendance.kehadiran.permohonan import hari_kerja
-from spbe_attendance.kehadiran.permohonan.cuti_tahunan import History, Rules, entitlement, remaining
-from spbe_attendance.kehadiran.permohonan.jenis import PPPK
+from spbe_attendance.kehadiran.permohonan.jenis import PPPK, appointed
+from spbe_attendance.worktime.quota import Balance, QuotaRule, YearUse, balance
 
 ENDED = ("Ditolak", "Dibatalkan")
+MARKS = ("mengurangi_cuti_tahunan", "menghabiskan_cuti_tahunan")
+HALF, ONE = Decimal("0.5"), Decimal(1)
+# Whose number tells no appointment is taken to have served long.
+LONG_AGO = date(2000, 1, 1)
 
 
-def rules() -> Rules:
+@dataclass
+class History:
+    """By year: days ``used`` and ``extra``; ``big_leave``: years with cuti besar; ``known``: years whose leave is recorded."""
+
+    used: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    extra: dict[int, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    big_leave: set[int] = field(default_factory=set)
+    known: set[int] = field(default_factory=set)
+    contract_years: int = 0
+
+    def uses(self) -> list[YearUse]:
+        years = sorted({*self.used, *self.extra, *self.big_leave, *self.known})
+        return [YearUse(year, self.used[year], year in self.big_leave, self.extra[year]) for year in years]
+
+
+def rule() -> QuotaRule:
     settings = frappe.get_cached_doc("Pengaturan Absensi")
-    return Rules(
-        flt(settings.hak_cuti_tahunan),
-        flt(settings.batas_cuti_dua_tahun),
-        flt(settings.batas_cuti_tiga_tahun),
+    days, two, three = (
+        Decimal(cint(settings.get(name)))
+        for name in ("hak_cuti_tahunan", "batas_cuti_dua_tahun", "batas_cuti_tiga_tahun")
     )
+    return QuotaRule(days, max(Decimal(0), two - days), max(Decimal(0), three - days))
 
 
-def days_by_year(pegawai: str, row: Any) -> dict[int, float]:
+def of_year(person: dict[str, Any], year: int, found: History) -> Balance:
+    since = appointed(person) or LONG_AGO
+    return balance(year, since, person["status_kepegawaian"], found.uses(), found.contract_years, rule())
+
+
+def days_by_year(pegawai: str, row: Any) -> dict[int, Decimal]:
     """Working days taken from the balance: without the last calendar days that were granted for the journey."""
     last = getdate(row.get("dipersingkat_sampai") or row.sampai)
-    granted = date.fromordinal(getdate(row.sampai).toordinal() - cint(row.hari_tambahan))
+    granted = getdate(row.sampai) - timedelta(days=cint(row.hari_tambahan))
     days = hari_kerja.working_days([pegawai], getdate(row.dari), min(last, granted))[pegawai]
-    found: dict[int, float] = defaultdict(float)
+    found: dict[int, Decimal] = defaultdict(Decimal)
     for day in days:
-        found[day.year] += 0.5 if row.setengah_hari else 1
+        found[day.year] += HALF if row.setengah_hari else ONE
     return found
 
 
 def history(pegawai: str, last_year: int) -> History:
-    """Locked as it is read, so that what another request has just committed is seen."""
-    used: dict[int, float] = defaultdict(float)
-    added: dict[int, float] = defaultdict(float)
-    forfeited, noted = set(), set()
+    found = History()
     for row in stored_leave(pegawai):
         if row.menghabiskan_cuti_tahunan:
-            forfeited.add(getdate(row.dari).year)
+            found.big_leave.add(getdate(row.dari).year)
         if row.mengurangi_cuti_tahunan:
             for year, days in days_by_year(pegawai, row).items():
-                used[year] += days
-    fields = ["tahun", "terpakai", "tambahan"]
-    for note in frappe.get_all("Catatan Cuti Tahunan", filters={"pegawai": pegawai}, fields=fields):
-        used[note.tahun] += flt(note.terpakai)
-        added[note.tahun] += flt(note.tambahan)
-        noted.add(note.tahun)
+                found.used[year] += days
+    fields = ["tahun", "terpakai", "tambahan", "kontrak_tahun"]
+    notes = frappe.get_all(
+        "Catatan Cuti Tahunan", filters={"pegawai": pegawai}, fields=fields, order_by="tahun"
+    )
+    for note in notes:
+        found.used[note.tahun] += Decimal(str(note.terpakai or 0))
+        found.extra[note.tahun] += Decimal(str(note.tambahan or 0))
+        found.contract_years = cint(note.kontrak_tahun) or found.contract_years
+        found.known.add(note.tahun)
     first = cint(frappe.get_cached_doc("Pengaturan Absensi").tahun_awal_saldo_cuti) or now_datetime().year
-    return History(used, added, noted | set(range(first, last_year + 1)), forfeited)
+    found.known.update(range(first, last_year + 1))
+    return found
 
 
 def stored_leave(pegawai: str) -> list[Any]:
-    """Permits of kinds that touch the balance, each with the two marks of its kind."""
-    marks = ["mengurangi_cuti_tahunan", "menghabiskan_cuti_tahunan"]
+    """Permits of kinds that touch the balance, each with the two marks of its kind; read locked, to see what another request
+    has just committed."""
     kinds = {
         kind.name: kind
         for kind in frappe.get_all(
-            "Jenis Ketidakhadiran", fields=["name", *marks], or_filters=dict.fromkeys(marks, 1)
+            "Jenis Ketidakhadiran", fields=["name", *MARKS], or_filters=dict.fromkeys(MARKS, 1)
         )
     }
     if not kinds:
@@ -79,23 +107,28 @@ def stored_leave(pegawai: str) -> list[Any]:
         .for_update()
         .run(as_dict=True)
     )
-    return [row.update({mark: kinds[row.jenis][mark] for mark in marks}) or row for row in rows]
+    for row in rows:
+        row.update({mark: kinds[row.jenis][mark] for mark in MARKS})
+    return rows
 
 
 def check(kind: Document, doc: Document, person: dict[str, Any]) -> None:
-    """Raises SaldoCutiTidakCukup. Days of two years are held against two balances, and what a year carries over once only."""
+    """Raises SaldoCutiTidakCukup. Days of two years are held against two balances, and what a year carries over counts once."""
     if not kind.mengurangi_cuti_tahunan:
         return
     check_journey(doc, person)
     wanted = days_by_year(person["name"], doc)
-    now = history(person["name"], getdate(doc.sampai).year)
-    used = {year: now.used.get(year, 0) + wanted.get(year, 0) for year in {*now.used, *wanted}}
-    after = History(used, now.added, now.known, now.forfeited)
-    for year in sorted(year for year in used if year >= min(wanted, default=year)):
-        if remaining(year, after, rules()) < 0:
+    found = history(person["name"], getdate(doc.sampai).year)
+    before = {year: of_year(person, year, found).left for year in wanted}
+    for year, days in wanted.items():
+        found.used[year] += days
+    # Leave of later years that lives on what this year carries over is held to it as well.
+    for year in sorted(year for year in found.used if year >= min(wanted, default=year)):
+        now = of_year(person, year, found)
+        if now.used > now.total:
             frappe.throw(
                 _("Not enough annual leave in {0}: {1} days are left, {2} are asked for.").format(
-                    year, number(max(0, remaining(year, now, rules()))), number(wanted.get(year, 0))
+                    year, number(before.get(year, Decimal(0))), number(wanted.get(year, Decimal(0)))
                 ),
                 SaldoCutiTidakCukup,
             )
@@ -129,17 +162,17 @@ def check_journey(doc: Document, person: dict[str, Any]) -> None:
         )
 
 
-def overview(pegawai: str, year: int) -> dict[str, float]:
-    """{tahun, hak, terpakai, sisa} for forms; waiting requests are counted as taken."""
-    found = history(pegawai, year)
+def overview(person: dict[str, Any], year: int) -> dict[str, float]:
+    """{tahun, hak, terpakai, sisa} for forms, ``hak`` with what is carried over and added; waiting requests count as taken."""
+    found = of_year(person, year, history(person["name"], year))
     return {
         "tahun": year,
-        "hak": entitlement(year, found, rules()),
-        "terpakai": found.used.get(year, 0),
-        "sisa": max(0, remaining(year, found, rules())),
+        "hak": float(found.total),
+        "terpakai": float(found.used),
+        "sisa": float(found.left),
     }
 
 
-def number(value: float) -> str:
+def number(value: Decimal | float) -> str:
     """12; 0,5: decimal comma."""
-    return f"{value:g}".replace(".", ",")
+    return f"{float(value):g}".replace(".", ",")

@@ -16,6 +16,7 @@ class CatatanCutiTahunan(PlainValues):
         from frappe.types import DF
 
         keterangan: DF.SmallText
+        kontrak_tahun: DF.Int
         opd: DF.Link | None
         pegawai: DF.Link
         tahun: DF.Int

@@ -1,0 +1,102 @@
+"""Permits, corrections and appeals for the PWA. Thin: read, find the person, delegate.
+
+Arguments are taken as they come and checked one by one, as ``api.absensi`` does. Refusals are subclasses of PermohonanDitolak or
+PermissionError, 4xx, each with a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+from frappe import _
+
+from spbe_attendance.exceptions import BukanPegawai
+from spbe_attendance.kehadiran.permohonan import layanan, permintaan, tampilan
+from spbe_attendance.kehadiran.permohonan.permintaan import Ask
+from spbe_attendance.kepegawaian.accounts import current_pegawai
+
+
+@frappe.whitelist(methods=["POST"])
+def ajukan_ketidakhadiran(**values: Any) -> dict[str, Any]:
+    """Ask for a permit: id_klien, jenis, dari, sampai, alasan; optional setengah_hari, tempat, nomor_surat, hari_tambahan and the
+    multipart file ``lampiran``. Returns {name, status, penjelasan, duplikat}."""
+    person = _person(values)
+    return layanan.submit(permintaan.permit(values, permintaan.attachment()), person["name"])
+
+
+@frappe.whitelist(methods=["POST"])
+def ajukan_koreksi(**values: Any) -> dict[str, Any]:
+    """Ask for a correction: id_klien, tanggal, jenis, sebab, waktu, alasan; saksi, absensi_asal and ``lampiran`` by cause.
+    Returns {name, status, penjelasan, duplikat}."""
+    person = _person(values)
+    return layanan.submit(permintaan.correction(values, permintaan.attachment()), person["name"])
+
+
+@frappe.whitelist(methods=["POST"])
+def ajukan_sanggah(**values: Any) -> dict[str, Any]:
+    """Appeal on a day: id_klien, tanggal, uraian; optional ``lampiran``. Returns {name, status, penjelasan, duplikat}."""
+    person = _person(values)
+    asked: Ask = permintaan.appeal(values, permintaan.attachment())
+    return layanan.submit(asked, person["name"])
+
+
+@frappe.whitelist(methods=["GET"])
+def permohonan_saya(**values: Any) -> dict[str, Any]:
+    """Own requests of ``tahun``: {tahun, ketidakhadiran: […], koreksi: […], sanggah: […]}."""
+    return tampilan.mine(_person({}), tampilan.year_of(values.get("tahun")))
+
+
+@frappe.whitelist(methods=["GET"])
+def isian(**_values: Any) -> dict[str, Any]:
+    """What the forms need: {jenis: kinds open to the person, saldo: {tahun, hak, terpakai, sisa}, aturan}."""
+    return tampilan.form(_person({}))
+
+
+@frappe.whitelist(methods=["GET"])
+def cari_saksi(**values: Any) -> list[dict[str, Any]]:
+    """Colleagues of the same OPD by part of their name (``cari``): [{name, nama, jabatan}]."""
+    return tampilan.witnesses(_person({}), permintaan.optional(values, "cari", 60))
+
+
+@frappe.whitelist(methods=["GET"])
+def menunggu_putusan(**_values: Any) -> list[dict[str, Any]]:
+    """What waits for the caller's decision, oldest first: [{doctype, name, nama, status, tindakan, penjelasan, …}]."""
+    return tampilan.waiting_for_me()
+
+
+@frappe.whitelist(methods=["POST"])
+def putuskan(**values: Any) -> dict[str, Any]:
+    """Decide: doctype, name, tindakan (Setujui, Terima, Tolak), catatan. Returns {name, status, penjelasan, duplikat}."""
+    return layanan.decide(
+        permintaan.choice(values, "doctype", permintaan.DECIDED),
+        permintaan.word(values, "name"),
+        permintaan.choice(values, "tindakan", permintaan.ACTIONS),
+        permintaan.optional(values, "catatan"),
+    )
+
+
+@frappe.whitelist(methods=["POST"])
+def batalkan_ketidakhadiran(**values: Any) -> dict[str, Any]:
+    """Cancel a permit that has not begun: name, alasan. Returns {name, status, penjelasan, duplikat}."""
+    return layanan.withdraw(permintaan.word(values, "name"), permintaan.optional(values, "alasan"))
+
+
+@frappe.whitelist(methods=["POST"])
+def persingkat_ketidakhadiran(**values: Any) -> dict[str, Any]:
+    """Shorten an approved permit: name, sampai (its new last day), alasan. Returns {name, status, penjelasan, duplikat}."""
+    return layanan.shorten(
+        permintaan.word(values, "name"),
+        permintaan.day(values, "sampai"),
+        permintaan.optional(values, "alasan"),
+    )
+
+
+def _person(values: dict[str, Any]) -> dict[str, Any]:
+    permintaan.refuse_person(values)
+    person = current_pegawai()
+    if not person:
+        frappe.throw(
+            _("This account belongs to no registered person: ask the Admin OPD to link it."), BukanPegawai
+        )
+    return person
