@@ -166,10 +166,12 @@ class Desk:
         """The rows of the list of punches with these filters."""
         self.page.goto(f"{self.url}/app/absensi/view/list?{urlencode(filters)}")
         shown = self.page.locator("#page-List\\/Absensi\\/List")
-        expect(shown.locator(".list-row-container, .no-result").locator("visible=true").first).to_be_visible(
+        # While it loads the list shows an empty row, which has no link.
+        rows = shown.locator(".list-row-container:has(a[data-doctype])")
+        expect(rows.or_(shown.locator(".no-result")).locator("visible=true").first).to_be_visible(
             timeout=3 * PATIENCE
         )
-        return shown.locator(".list-row-container").locator("visible=true")
+        return rows.locator("visible=true")
 
     def open_row(self, rows: Locator, name: str) -> Locator:
         # The title of the row links to it; its data-name differs between versions of Frappe.
