@@ -92,6 +92,10 @@ class PersetujuanSendiri(frappe.PermissionError):
 class PermohonanDitolak(frappe.ValidationError):
     """A permit, correction or appeal is refused; subclasses name the reason."""
 
+
+class RekapDitolak(frappe.ValidationError):
+    """Something about recaps is refused; subclasses name the reason."""
+
     http_status_code = 417
 
 
@@ -219,3 +223,29 @@ class TukarDitolak(frappe.ValidationError):
 
 class TukarTidakDapatDiubah(frappe.PermissionError):
     """An exchange that was asked for is decided, not edited."""
+
+
+class RekapSedangDihitung(RekapDitolak):
+    """Another writer of recaps is at work; trying again helps."""
+
+    http_status_code = 503
+
+
+class RekapBelumLengkap(RekapDitolak):
+    """The month has matters that must be settled before it is closed."""
+
+
+class BulanSudahDitutup(RekapDitolak):
+    """Somebody was first, or an OPD above or below has closed the month."""
+
+
+class BulanBelumDitutup(RekapDitolak):
+    """There is nothing to reopen."""
+
+
+class AturanTidakSah(RekapDitolak):
+    """Dates or steps of a deduction rule contradict each other or another rule."""
+
+
+class RekapTidakDapatDiubah(frappe.PermissionError):
+    """What is computed, or frozen, is not written by hand."""

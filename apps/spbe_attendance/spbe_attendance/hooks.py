@@ -95,5 +95,11 @@ app_include_js = ["peta.bundle.js", "spbe_desk.bundle.js", "permohonan.bundle.js
 app_include_css = "spbe_desk.bundle.css"
 
 scheduler_events = {
-    "cron": {"*/10 * * * *": ["spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos"]},
+    "cron": {
+        "*/10 * * * *": [
+            "spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos",
+            "spbe_attendance.kehadiran.rekapitulasi.recompute.run",
+        ],
+        "30 0 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.close_recent"],
+    },
 }

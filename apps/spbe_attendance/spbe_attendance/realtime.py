@@ -23,4 +23,15 @@ def publish_progress(doc: Document, percent: int, what: str) -> None:
         "spbe_kemajuan",
         {"doctype": doc.doctype, "name": doc.name, "persen": percent, "keterangan": what},
         user=frappe.session.user,
+
+
+def publish_day_closing(
+    user: str, tanggal: str, done: int, total: int, *, written: int | None = None, failed: bool = False
+) -> None:
+    """To whoever asked for the closing of a day. ``written``: it is over; ``failed``: it broke off."""
+    frappe.publish_realtime(
+        "rekap_tutup_hari",
+        {"tanggal": tanggal, "selesai": done, "semua": total, "ditulis": written, "gagal": failed},
+        user=user,
+        after_commit=True,
     )

@@ -38,3 +38,16 @@ def mark(pegawai: Sequence[str] | None, opd: Sequence[str] | None, first: date, 
         for person, unit in targets
     ]
     frappe.db.bulk_insert(QUEUE, fields, rows)
+    enqueue()
+
+
+def enqueue() -> None:
+    """Have the queue worked off once this transaction stands; a job that waits or runs already will see the new rows, too."""
+    frappe.enqueue(
+        "spbe_attendance.kehadiran.rekapitulasi.recompute.run",
+        queue="long",
+        timeout=1500,
+        job_id="rekap-hitung-ulang",
+        deduplicate=True,
+        enqueue_after_commit=True,
+    )

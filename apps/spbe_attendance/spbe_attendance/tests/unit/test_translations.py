@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from spbe_attendance.worktime import codes, explain
+
 APP = Path(__file__).resolve().parents[2]
 TABLE = APP / "translations" / "id.csv"
 # Words that are Indonesian already, or the same in both languages.
@@ -57,3 +59,9 @@ def test_no_source_string_has_two_translations():
 def test_placeholders_survive_translation():
     for source, target, *_context in rows():
         assert sorted(re.findall(r"\{\d+\}", source)) == sorted(re.findall(r"\{\d+\}", target)), source
+
+
+def test_every_sentence_about_a_day_is_translated():
+    """Services put the engine's templates through the translation by variable, which the readers above cannot see."""
+    wanted = {*explain.TEMPLATES.values(), codes.LOCAL_CONTRACT}
+    assert sorted(wanted - {row[0] for row in rows()}) == []

@@ -5,12 +5,13 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint, flt, get_datetime, getdate
+from frappe.utils import add_days, cint, flt, get_datetime, getdate
 
 from spbe_attendance import realtime
 from spbe_attendance.exceptions import AbsensiTidakDapatDiubah, PersetujuanSendiri
 from spbe_attendance.kehadiran.pencatatan import judgement
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
+from spbe_attendance.kehadiran.rekapitulasi import affected
 from spbe_attendance.plain_values import refuse_structures
 
 # What the approver may change while the punch waits, and what the photo writer may.
@@ -122,6 +123,21 @@ class Absensi(Document):
 
     def is_own(self) -> bool:
         return frappe.db.get_value("Pegawai", self.pegawai, "user") == frappe.session.user
+
+    def after_insert(self) -> None:
+        # Today is computed when it is over: a punch on its day costs nothing here.
+        if getdate(self.tanggal) < getdate(self.waktu_tiba):
+            self.mark_day(_("A punch came late"))
+
+    def on_update(self) -> None:
+        before = self.get_doc_before_save()
+        if before and before.status != self.status:
+            self.mark_day(_("A punch was decided on"))
+
+    def mark_day(self, why: str) -> None:
+        day = getdate(self.tanggal)
+        # A clock-out after midnight may belong to the shift of the evening before.
+        affected.mark([self.pegawai], None, add_days(day, -1), day, why)
 
     def before_rename(self, *_args: object) -> None:
         self.refuse_removal()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import frappe
 from frappe.model.document import Document
 
 
@@ -25,3 +26,8 @@ class PenyesuaianRekap(Document):
         selisih: DF.Float
         tanggal: DF.Date
     # end: auto-generated types
+
+
+def on_doctype_update() -> None:
+    frappe.db.add_index("Penyesuaian Rekap", ["pegawai", "tanggal"])
+    frappe.db.add_index("Penyesuaian Rekap", ["bulan_berlaku", "opd"])

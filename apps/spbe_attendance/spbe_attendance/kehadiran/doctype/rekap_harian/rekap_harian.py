@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import getdate
+
+from spbe_attendance.exceptions import RekapTidakDapatDiubah
+from spbe_attendance.kehadiran.rekapitulasi import kalimat
 
 
 class RekapHarian(Document):
@@ -39,3 +45,28 @@ class RekapHarian(Document):
         tinjau: DF.Check
         tutup_bulan: DF.Link | None
     # end: auto-generated types
+
+    def onload(self) -> None:
+        self.set_onload("penjelasan", kalimat.sentences(self.penjelasan, getdate(self.tanggal)))
+
+    def validate(self) -> None:
+        self.refuse()
+
+    def on_trash(self) -> None:
+        self.refuse()
+
+    def refuse(self) -> None:
+        """Whatever the role: the next computing would undo it, and a closed month must not be touched."""
+        frappe.throw(
+            _(
+                "A computed day is not changed by hand: change what stands behind it, and it is computed again."
+            ),
+            RekapTidakDapatDiubah,
+        )
+
+
+def on_doctype_update() -> None:
+    frappe.db.add_unique("Rekap Harian", ["pegawai", "tanggal"])
+    frappe.db.add_index("Rekap Harian", ["opd", "tanggal"])
+    frappe.db.add_index("Rekap Harian", ["tanggal"])
+    frappe.db.add_index("Rekap Harian", ["tutup_bulan"])

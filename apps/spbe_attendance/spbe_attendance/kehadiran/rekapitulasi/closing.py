@@ -1,0 +1,98 @@
+"""Closing the day: one row for every person in service and calendar day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import frappe
+from frappe.utils import getdate, now_datetime
+
+from spbe_attendance import realtime
+from spbe_attendance.kehadiran.rekapitulasi import compute, turn
+from spbe_attendance.kehadiran.rekapitulasi.compute import Outcome
+from spbe_attendance.kehadiran.rekapitulasi.facts import Context
+from spbe_attendance.worktime import codes
+
+# Clock-outs of night shifts and late photos of the day before; the day before that once more for what came after its closing.
+DAYS_BACK = 2
+Progress = Callable[[int, int], None]
+
+
+def close(
+    day: date, opd: str | None = None, *, commit: bool = True, progress: Progress | None = None
+) -> Outcome:
+    """Compute a day of everybody, or of the staff of an OPD with its subtree, and write what changed.
+
+    Batches of 1,000 persons, each committed by itself: broken off and run again, or run twice, it leaves the same rows.
+    ``progress`` is told (done, all) after each batch. Raises RekapSedangDihitung when another writer does not end.
+    """
+    outcome = Outcome()
+    with turn.taken(commit=commit):
+        names = concerned(day, opd)
+        context = Context(day, day)
+    for some, first, last in compute.batches(names, day, day):
+        with turn.taken(commit=commit):
+            outcome += compute.batch(context, some, first, last, now_datetime())
+            if progress:
+                progress(outcome.days, len(names))
+    return outcome
+
+
+def concerned(day: date, opd: str | None) -> list[str]:
+    """Persons in service on a day, and those who have a row of it."""
+    person, rekap = frappe.qb.DocType("Pegawai"), frappe.qb.DocType("Rekap Harian")
+    serving = frappe.qb.from_(person).select(person.name)
+    serving = serving.where((person.status == codes.AKTIF) | (person.berlaku_sejak > day))
+    present = frappe.qb.from_(rekap).select(rekap.pegawai).where(rekap.tanggal == day)
+    if opd:
+        units = subtree(opd)
+        serving, present = serving.where(person.opd.isin(units)), present.where(rekap.opd.isin(units))
+    return sorted({row[0] for query in (serving, present) for row in query.run()})
+
+
+def subtree(opd: str) -> list[str]:
+    edges = frappe.db.get_value("OPD", opd, ["lft", "rgt"])
+    if not edges:
+        return [opd]
+    return frappe.get_all("OPD", {"lft": [">=", edges[0]], "rgt": ["<=", edges[1]]}, pluck="name")
+
+
+def close_recent() -> None:
+    """Hooked to the scheduler, after midnight of the site: yesterday, and the day before for what ended or came late."""
+    today = now_datetime().date()
+    for back in range(DAYS_BACK, 0, -1):
+        close(today - timedelta(days=back))
+
+
+def start(day: date, opd: str | None, user: str) -> str:
+    """Close a day in the background, once for the same day and OPD however often it is asked for; answers the job's id."""
+    job = f"tutup-hari-{day.isoformat()}-{opd or 'semua'}"
+    frappe.enqueue(
+        run,
+        queue="long",
+        timeout=1500,
+        job_id=job,
+        deduplicate=True,
+        tanggal=day.isoformat(),
+        opd=opd,
+        user=user,
+    )
+    return job
+
+
+def run(tanggal: str, opd: str | None, user: str) -> None:
+    """The background job: tells its asker how far it is, and how it ended, also when it failed."""
+    day = getdate(tanggal)
+
+    def tell(done: int, total: int) -> None:
+        realtime.publish_day_closing(user, tanggal, done, total)
+
+    try:
+        outcome = close(day, opd, progress=tell)
+    except Exception:
+        frappe.log_error(title=f"Rekap Harian {tanggal}")
+        frappe.db.commit()  # the record of the failure must outlive it
+        realtime.publish_day_closing(user, tanggal, 0, 0, failed=True)
+        return
+    realtime.publish_day_closing(user, tanggal, outcome.days, outcome.days, written=outcome.written)

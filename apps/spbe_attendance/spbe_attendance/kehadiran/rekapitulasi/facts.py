@@ -1,0 +1,158 @@
+"""Everything that stands behind computed days, read for many persons at once: the number of statements does not depend on how many."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+import frappe
+from frappe.utils import getdate
+
+from spbe_attendance.kehadiran.rekapitulasi import rules, sources
+from spbe_attendance.worktime import codes
+from spbe_attendance.worktime.calendar import Calendar
+from spbe_attendance.worktime.judge import DayFacts
+from spbe_attendance.worktime.schedule import Plan
+from spbe_attendance.worktime.types import OWN_HALF, SHIFT, WHOLE_DAY, Permit, Person, Policy, Punch
+
+DAY = timedelta(days=1)
+MEMBER = ("name", "opd", "status_kepegawaian", "status", "mulai_bertugas", "berlaku_sejak")
+HALF_DAY = {"Separuh Sendiri": OWN_HALF, "Geser Jam": SHIFT, "Sehari Penuh": WHOLE_DAY}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person was on a day, as far as rules ask."""
+
+    opd: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    name: str
+    opd: str
+    status_kepegawaian: str
+    status: str
+    mulai_bertugas: date | None
+    berlaku_sejak: date | None
+
+    def on(self, day: date, stored: Standing | None) -> Standing | None:
+        """None: not in service. Days before the present position began keep what they were computed with, if they were."""
+        if self.mulai_bertugas and day < self.mulai_bertugas:
+            return None
+        present = Standing(self.opd, self.status_kepegawaian)
+        if self.berlaku_sejak and day < self.berlaku_sejak:
+            return stored or present
+        return present if self.status == codes.AKTIF else None
+
+
+class Context:
+    """What all persons share, for the days from ``first`` to ``last``."""
+
+    def __init__(self, first: date, last: date):
+        self.first, self.last = first, last
+        self.settings = frappe.get_cached_doc("Pengaturan Absensi")
+        # Before the office began to record attendance here nobody was absent.
+        self.since: date | None = (
+            getdate(self.settings.get("rekap_sejak")) if self.settings.get("rekap_sejak") else None
+        )
+        self.book = rules.read()
+        self.calendar = Calendar(tuple(sources.holidays(first, last)))
+        self.outages = tuple(sources.outages(first, last))
+        self._persons: dict[Standing, Person] = {}
+        self._policies: dict[frozenset[str], Policy] = {}
+
+    @cached_property
+    def above(self) -> dict[str, frozenset[str]]:
+        """Every OPD with itself and all above it."""
+        parents = dict(frappe.get_all("OPD", fields=["name", "induk"], as_list=True))
+        return {name: frozenset(_way_up(name, parents)) for name in parents}
+
+    @cached_property
+    def places(self) -> list[tuple[str, str | None, int]]:
+        return frappe.get_all("OPD Lokasi", fields=["name", "opd", "semua_opd"], as_list=True)
+
+    def person(self, standing: Standing) -> Person:
+        """The engine's person; the same one for the same OPD and employment status."""
+        known = self._persons.get(standing)
+        if known is None:
+            opds = self.above.get(standing.opd, frozenset((standing.opd,)))
+            places: frozenset[str] = frozenset()
+            if any(outage.places is not None for outage in self.outages):
+                places = frozenset(name for name, opd, everybody in self.places if everybody or opd in opds)
+            known = self._persons[standing] = Person(standing.status, opds=opds, places=places)
+        return known
+
+    def policy(self, paid: frozenset[str]) -> Policy:
+        """``paid``: employment statuses whose results carry percentages."""
+        if paid not in self._policies:
+            self._policies[paid] = Policy(
+                half_day=HALF_DAY.get(self.settings.get("aturan_setengah_hari") or "", OWN_HALF),
+                wfa_needs_clock=bool(self.settings.get("wfa_wajib_absen")),
+                tpp_statuses=paid,
+            )
+        return self._policies[paid]
+
+
+@dataclass
+class Facts:
+    """What stands behind the days of some persons."""
+
+    context: Context
+    members: dict[str, Member]
+    plans: dict[tuple[str, date], Plan]
+    permits: dict[str, list[Permit]] = field(default_factory=dict)
+    punches: dict[tuple[str, date], list[Punch]] = field(default_factory=dict)
+    events: dict[tuple[str, date], list[Any]] = field(default_factory=dict)
+
+    def of(self, name: str, day: date, standing: Standing) -> tuple[DayFacts, rules.Rule, Policy]:
+        rule = self.context.book.on(standing.status, day)
+        policy = self.context.policy(frozenset((standing.status,)) if rule.applies else frozenset())
+        person = self.context.person(standing)
+        facts = DayFacts(
+            person,
+            self.plans[name, day],
+            rule.table,
+            self.context.calendar.on(day, person.opds),
+            tuple(self.permits.get(name, ())),
+            tuple(self.punches.get((name, day), ())),
+            self.context.outages,
+        )
+        return facts, rule, policy
+
+
+def load(context: Context, names: Sequence[str], first: date, last: date) -> Facts:
+    """Facts of these persons for the days from ``first`` to ``last``; the context must reach as far."""
+    found = members(names)
+    around = sources.plans(list(found.values()), context.above, first - DAY, last + DAY)
+    return Facts(
+        context,
+        found,
+        around,
+        sources.permits(names, first, last),
+        sources.punches(names, first, last, around),
+        sources.events(names, first, last),
+    )
+
+
+def members(names: Collection[str]) -> dict[str, Member]:
+    person = frappe.qb.DocType("Pegawai")
+    rows = (
+        frappe.qb.from_(person)
+        .select(*[person[field] for field in MEMBER])
+        .where(person.name.isin(list(names) or [""]))
+        .run()
+    )
+    return {row[0]: Member(*row) for row in rows}
+
+
+def _way_up(name: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    seen: set[str] = set()
+    while name and name not in seen:
+        seen.add(name)
+        yield name
+        name = parents.get(name) or ""

@@ -1,0 +1,158 @@
+"""What other parts know about days, as the engine's data; one statement or two each, for any number of persons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import frappe
+from frappe.utils import getdate
+
+from spbe_attendance.worktime import codes
+from spbe_attendance.worktime.calendar import Holiday, days
+from spbe_attendance.worktime.hours import Hours, Rest
+from spbe_attendance.worktime.schedule import Plan, Schedule, day_of
+from spbe_attendance.worktime.types import Outage, Permit, Punch
+
+if TYPE_CHECKING:
+    from spbe_attendance.kehadiran.rekapitulasi.facts import Member
+
+DAY = timedelta(days=1)
+Plans = dict[tuple[str, date], Plan]
+# A kind that an office added counts like the one of its group.
+KIND_OF_GROUP = {
+    "Cuti": codes.CUTI_ALASAN_PENTING,
+    "Sakit": codes.SAKIT,
+    "Izin": codes.IZIN,
+    "Dinas Luar": codes.DINAS_LUAR,
+    "Tugas Belajar": codes.TUGAS_BELAJAR,
+    "WFA": codes.WFA,
+}
+PUNCH = ("name", "pegawai", "tanggal", "jenis", "status", "sumber", "waktu", "waktu_awal", "waktu_akhir")
+CORRECTION = "Koreksi"
+
+
+def plans(people: Sequence[Member], above: Mapping[str, frozenset[str]], first: date, last: date) -> Plans:
+    """Which hours hold for whom on which day."""
+    return fallback_plans(people, first, last)
+
+
+def fallback_plans(people: Sequence[Member], first: date, last: date) -> Plans:
+    schedule = settings_schedule()
+    by_day = {day: schedule.plan(day) for day in days(first, last)}
+    return {(person.name, day): plan for person in people for day, plan in by_day.items()}
+
+
+def settings_schedule() -> Schedule:
+    """The hours of Pengaturan Absensi."""
+    settings = frappe.get_cached_doc("Pengaturan Absensi")
+
+    def at(field: str) -> time:
+        value = settings.get(field)
+        if isinstance(value, timedelta):
+            return (datetime.min + value).time()
+        return time.fromisoformat(str(value).zfill(8))
+
+    def hours(end: str, rest: tuple[time, time]) -> Hours:
+        return Hours(at("jam_masuk"), at(end), earliest_in=at("buka_masuk"), last_out=at("tutup_pulang"),
+                     rests=(Rest(*rest),), key="Pengaturan Absensi")  # fmt: skip
+
+    usual = hours("jam_pulang", (time(12), time(13)))
+    friday = hours("jam_pulang_jumat", (time(11, 30), time(13)))
+    saturday = usual if str(settings.hari_kerja) == "6" else None
+    return Schedule("Pengaturan Absensi", (usual,) * 4 + (friday, saturday, None), target=0)
+
+
+def holidays(first: date, last: date) -> Sequence[Holiday]:
+    return ()
+
+
+def outages(first: date, last: date) -> Sequence[Outage]:
+    """Those whose time touches the days, a day around them included."""
+    return ()
+
+
+def permits(names: Collection[str], first: date, last: date) -> dict[str, list[Permit]]:
+    """Approved ones by person."""
+    found: dict[str, list[Permit]] = defaultdict(list)
+    if not frappe.db.table_exists("Ketidakhadiran"):
+        return found
+    from spbe_attendance.kehadiran.permohonan import berlaku
+
+    for row in berlaku.permits(list(names), first, last):
+        kind = row.jenis if row.jenis in codes.PERMITS else KIND_OF_GROUP[row.kelompok]
+        half = row.setengah_hari if row.dari == row.sampai else codes.WHOLE
+        found[row.pegawai].append(Permit(row.name, kind, row.dari, row.sampai, half))
+    return found
+
+
+def punches(
+    names: Collection[str], first: date, last: date, around: Plans
+) -> dict[tuple[str, date], list[Punch]]:
+    """By person and working day. Where work crosses midnight, the plans say to which day a punch belongs."""
+    found: dict[tuple[str, date], list[Punch]] = defaultdict(list)
+    over_midnight = {name for (name, day), plan in around.items() if _crosses_midnight(plan, day)}
+    replaced = replaced_punches(names, first, last)
+    for row in _punch_rows(names, over_midnight, first, last):
+        name, person, day = row[:3]
+        if name in replaced:
+            continue
+        if person in over_midnight and row[5] != CORRECTION:
+            near = [around.get((person, day + offset)) for offset in (-DAY, DAY - DAY, DAY)]
+            day = day_of(row[3], row[6], [plan for plan in near if plan])
+        if first <= day <= last:
+            found[person, day].append(_punch(row))
+    return found
+
+
+def _punch(row: Sequence[Any]) -> Punch:
+    name, _person, _day, kind, status, source, moment, earliest, latest = row
+    earliest = earliest or moment
+    return Punch(name, kind, earliest, max(earliest, latest or earliest), status, source == CORRECTION)
+
+
+def _punch_rows(
+    names: Collection[str], over_midnight: Collection[str], first: date, last: date
+) -> Iterator[Sequence[Any]]:
+    yield from _punches_between(names, first, last)
+    if over_midnight:
+        for day in (first - DAY, last + DAY):
+            yield from _punches_between(over_midnight, day, day)
+
+
+def _punches_between(names: Collection[str], first: date, last: date) -> Sequence[Sequence[Any]]:
+    absensi = frappe.qb.DocType("Absensi")
+    return (
+        frappe.qb.from_(absensi)
+        .select(*[absensi[field] for field in PUNCH])
+        .where(absensi.pegawai.isin(list(names) or [""]) & absensi.tanggal[first:last])
+        .where(absensi.jenis.isin((codes.MASUK, codes.PULANG)))
+        .run()
+    )
+
+
+def _crosses_midnight(plan: Plan, day: date) -> bool:
+    return any(window.end.date() != day for window in plan.windows)
+
+
+def replaced_punches(names: Collection[str], first: date, last: date) -> set[str]:
+    """Punches of the wrong kind that an approved correction stands in for."""
+    if not frappe.db.table_exists("Koreksi Absensi"):
+        return set()
+    from spbe_attendance.kehadiran.permohonan import berlaku
+
+    return berlaku.replaced_punches(list(names), first, last)
+
+
+def events(names: Collection[str], first: date, last: date) -> dict[tuple[str, date], list[Any]]:
+    """Results of roll calls and other events by person and day."""
+    found: dict[tuple[str, date], list[Any]] = defaultdict(list)
+    if not frappe.db.table_exists("Kegiatan Apel"):
+        return found
+    from spbe_attendance.kehadiran.apel import results
+
+    for row in results.between(first, last, list(names)):
+        found[row.pegawai, getdate(row.tanggal)].append(row)
+    return found
