@@ -64,7 +64,7 @@ def build(judged: Judged) -> dict[str, Any]:
 
 
 def fingerprint(values: dict[str, Any]) -> str:
-    text = json.dumps(values, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(values, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
