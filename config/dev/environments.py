@@ -77,7 +77,7 @@ def install_python(own_lock: bool) -> None:
     """Everything of the lock, then Frappe and the app editable. A foreign checkout brings its own dependencies."""
     packaging = [ROOT / "pyproject.toml", FRAPPE / "pyproject.toml"]
     mark = ENV / ".installed"
-    key = digest([LOCK, *packaging, str(FRAPPE.resolve()), str(own_lock), str(ROOT)])
+    key = digest([LOCK, *packaging, str(own_lock), str(ROOT)])
     if stamped(mark, key):
         return
     uv = [ENV / "bin" / "uv", "pip"]
@@ -122,7 +122,7 @@ def install_bench_cli() -> Path:
             )
             where = {**tool_caches(), "VIRTUAL_ENV": str(BENCH_ENV)}
             run(
-                [uv, "pip", "install", "-q", BENCH, "setuptools<81"],
+                [uv, "pip", "install", "-q", BENCH],
                 log="bench-cli",
                 what="Installing the bench CLI",
                 env=where,
@@ -145,8 +145,7 @@ def npm_install(folder: Path, title: str, *options: str) -> None:
         for name in ("package.json", "package-lock.json", ".npmrc"):
             if (folder / name).is_file():
                 shutil.copy2(folder / name, target / name)
-        # Not ``npm ci``: it insists on lock entries for other systems' optional binaries, which a registry may not offer.
-        command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", *options]
+        command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", *options]
         run(command, cwd=target, log=f"npm-{folder.name}", what=f"Installing {title}", env=tool_caches())
 
     with step(title):
@@ -163,14 +162,24 @@ def install_node(own_bundler: bool) -> None:
             link.symlink_to(Path("../../config/node/node_modules"))
     elif not (FRAPPE / "node_modules").is_dir():
         with step("Node packages of the Frappe checkout"):
-            run(
-                ["npm", "install", "--legacy-peer-deps", "--no-audit", "--no-fund"],
-                cwd=FRAPPE,
-                log="npm-frappe",
-                what="Installing Frappe's Node packages",
-                env=tool_caches(),
-            )
+            place(checkout_modules() / "node_modules", FRAPPE / "node_modules", link=True)
     npm_install(FRONTEND, "Node packages of the PWA")
+
+
+def checkout_modules() -> Path:
+    """Cached by the checkout's own lists. npm reads versions from a yarn.lock when there is one."""
+    lists = [FRAPPE / name for name in ("package.json", "yarn.lock", "package-lock.json")]
+    lists = [path for path in lists if path.is_file()]
+
+    def build(target: Path) -> None:
+        for path in lists:
+            shutil.copy2(path, target)
+        command = ["npm", "install", "--legacy-peer-deps", "--no-audit", "--no-fund"]
+        run(
+            command, cwd=target, log="npm-frappe", what="Installing Frappe's Node packages", env=tool_caches()
+        )
+
+    return tree("node", digest([*lists, output(["node", "--version"]), platform.machine()]), build)
 
 
 def build_pwa() -> None:
@@ -191,12 +200,13 @@ def build_pwa() -> None:
 def build_bundles(own_bundler: bool) -> None:
     """sites/assets: Frappe's bundles from the cache by content, the app's own ones on top."""
     app_public = APP / "spbe_attendance" / "public"
-    app_sources = [path for path in files_below(app_public) if PWA_OUTPUT not in path.parents]
+    made = {PWA_OUTPUT, app_public / "dist"}
+    app_sources = [path for path in files_below(app_public) if not made.intersection(path.parents)]
     app_key = digest([*app_sources, CONFIG / "assets", str(own_bundler)])
     frappe_key = (
         digest([FRAPPE / ".provisioned", CONFIG / "assets", NODE / "package-lock.json"])
         if own_bundler
-        else str(FRAPPE.resolve())
+        else digest([FRAPPE / ".provisioned"])
     )
     mark = STATE / "stamps" / "bundles"
     if stamped(mark, app_key + frappe_key) and (ASSETS / "assets.json").is_file():
@@ -207,15 +217,20 @@ def build_bundles(own_bundler: bool) -> None:
             place(tree("bundles", frappe_key, lambda target: bundle("frappe", target)), ASSETS)
             bundle("spbe_attendance", ASSETS)
         else:
-            run(
-                ["node", FRAPPE / "esbuild", "--production"],
-                cwd=FRAPPE,
-                log="bundles",
-                what="Building the bundles",
-                env={"FRAPPE_SITES_PATH": str(SITES)},
-            )
+            bundle_with_checkout()
         link_public()
         stamp(mark, app_key + frappe_key)
+
+
+def bundle_with_checkout() -> None:
+    """Frappe's own way: links to every app's public folder, then its bundler writes into dist of each."""
+    remove(ASSETS)
+    ASSETS.mkdir(parents=True)
+    links = "import frappe, frappe.build as b; frappe.init(''); b.setup(); b.make_asset_dirs()"
+    run([PYTHON, "-c", links], cwd=SITES, log="assets", what="Linking the apps' public folders")
+    run(["node", "esbuild", "--production"], cwd=FRAPPE, log="bundles", what="Building the bundles")
+    if not (ASSETS / "assets.json").is_file():  # Frappe's bundler reports errors and ends with success
+        raise DevError("Frappe's own bundler made no bundles: see logs/bundles.log.")
 
 
 def bundle(app: str, target: Path) -> None:
@@ -239,7 +254,7 @@ def bundle(app: str, target: Path) -> None:
 def link_public() -> None:
     """Frappe serves sites/assets/<app>/…; the PWA's folder may be newer than the bundles beside it."""
     link = ASSETS / "spbe_attendance" / "frontend"
-    if link.is_symlink() and link.resolve() == PWA_OUTPUT:
+    if link.resolve() == PWA_OUTPUT:  # also through Frappe's own link to the whole public folder
         return
     link.parent.mkdir(parents=True, exist_ok=True)
     remove(link)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
 
 from .console import DevError, step
 from .paths import ENV, FRAPPE
-from .store import place, remove, stamp, stamped, tree
+from .store import digest, files_below, place, remove, stamp, stamped, tree
 
 PACKAGE = "criscostack==1.0.0"
 WHEEL_SHA256 = "dc58aaf29c59b7666edc953596e5b31f77d7286b2ed6b14c6a205b217c210349"
@@ -53,7 +54,25 @@ def provision(checkout: Path | None) -> bool:
 
 
 def use_checkout(path: Path) -> None:
+    """Copy the checkout: its bundler and socket server find the bench from where they lie, and nothing is written into it."""
+    source = check_checkout(path)
+    stats = [(path.relative_to(source).as_posix(), path.stat()) for path in files_below(source)]
+    key = digest([str(source), *(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)])
+    if stamped(STAMP, key):
+        return
+    with step(f"Frappe: copying the checkout {source}"):
+        remove(STAMP)
+        place(source, FRAPPE, ignore=shutil.ignore_patterns(".git", "node_modules", "__pycache__"))
+        if (source / "node_modules").is_dir():
+            (FRAPPE / "node_modules").symlink_to(source / "node_modules")
+        stamp(STAMP, key)
+
+
+def check_checkout(path: Path) -> Path:
+    """The folder, absolute. Raises DevError (2) when it is no checkout of Frappe 15 or 16."""
     source = path.expanduser().resolve()
+    if source == FRAPPE.resolve():
+        raise DevError(f"{source} is this bench's own copy of Frappe: leave out --frappe to use it.", 2)
     version_file = source / "frappe" / "__init__.py"
     if not version_file.is_file():
         raise DevError(f"{source} is no Frappe checkout: frappe/__init__.py is missing there.", 2)
@@ -64,10 +83,7 @@ def use_checkout(path: Path) -> None:
         raise DevError(
             f"{source} has no package.json and esbuild/: give a git checkout, not an installed package.", 2
         )
-    if FRAPPE.is_symlink() and FRAPPE.resolve() == source:
-        return
-    remove(FRAPPE)
-    FRAPPE.symlink_to(source)
+    return source
 
 
 def build(folder: Path) -> None:

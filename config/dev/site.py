@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Sequence
@@ -50,6 +51,15 @@ def replace(path: Path, text: str) -> None:
 def frappe(arguments: Sequence[str], *, log: str, what: str, env: dict[str, str] | None = None) -> None:
     command = [PYTHON, "-m", "frappe.utils.bench_helper", "frappe", *arguments]
     run(command, cwd=SITES, log=log, what=what, env=env)
+
+
+def check_name(site: str) -> None:
+    """Raises DevError (2) for what cannot be a host and a folder of its own."""
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+", site):
+        raise DevError(
+            "--site takes a host name of lower-case letters, digits, dots and dashes, like absensi.localhost.",
+            2,
+        )
 
 
 def exists(site: str) -> bool:
@@ -147,7 +157,7 @@ def app_key() -> str:
         for path in files_below(APP_PACKAGE)
         if path.suffix in (".json", ".txt") or "setup" in path.parts or path.name == "hooks.py"
     ]
-    return digest([*carried, str(FRAPPE.resolve())])
+    return digest([*carried, FRAPPE / ".provisioned"])
 
 
 def migrate(site: str) -> None:

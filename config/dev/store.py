@@ -62,7 +62,13 @@ def tree(kind: str, key: str, build: Callable[[Path], None]) -> Path:
     return target
 
 
-def place(source: Path, target: Path, *, link: bool = False) -> None:
+def place(
+    source: Path,
+    target: Path,
+    *,
+    link: bool = False,
+    ignore: Callable[[str, list[str]], set[str]] | None = None,
+) -> None:
     """Put a cached tree at ``target`` in one rename. ``link``: hard links where possible, for trees that nobody edits."""
 
     def copy(src: str, dst: str) -> str:
@@ -77,7 +83,7 @@ def place(source: Path, target: Path, *, link: bool = False) -> None:
     fresh = target.parent / f".{target.name}.{uuid.uuid4().hex}"
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        shutil.copytree(source, fresh, symlinks=True, copy_function=copy)
+        shutil.copytree(source, fresh, symlinks=True, ignore=ignore, copy_function=copy)
         remove(target)
         fresh.rename(target)
     finally:
