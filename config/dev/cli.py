@@ -12,7 +12,19 @@ import sys
 import time
 from pathlib import Path
 
-from . import environments, framework, ospackages, ports, processes, services, site, stack, testing
+from . import (
+    environments,
+    framework,
+    leftovers,
+    ospackages,
+    ports,
+    processes,
+    services,
+    shell,
+    site,
+    stack,
+    testing,
+)
 from .console import DevError, friendly_errors, say
 from .paths import ENV, LOGINS, READY, ROOT, SITES, STATE
 
@@ -52,6 +64,8 @@ def main() -> None:
     arguments = sys.argv[1:]
     os.chdir(ROOT)
     with friendly_errors():
+        if arguments[:1] not in ([], ["stop"], ["-h"], ["--help"]):
+            leftovers.guard()
         if arguments[:1] == ["bench"]:  # argparse would take bench's own options for ours
             return bench(arguments[1:])
         options = parser().parse_args(arguments)
@@ -91,9 +105,13 @@ def start(options: argparse.Namespace) -> None:
     port = options.port or before.get("port", 8000)
     name = options.site or before.get("site", DEFAULT_SITE)
     ports.require_free(port)
+    site.check_name(name)
+    if options.frappe:
+        framework.check_checkout(options.frappe)
+    processes.write_pid("start", os.getpid())
     say("Building")
-    own = build(options.frappe)
     try:
+        own = build(options.frappe)
         allotted = services.start()
         site.write_config(allotted, port, name)
         prepare(name, port, own, demo=not options.no_demo)
@@ -107,14 +125,19 @@ def start(options: argparse.Namespace) -> None:
     finally:
         stack.stop()
         services.stop()
+        processes.forget("start")
 
 
 def prepare(name: str, port: int, own: bool, *, demo: bool) -> None:
     """The site needs one core, the front end the other: side by side. The first failure is the one told."""
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         parts = [pool.submit(front_end, own), pool.submit(make_site, name, port, demo)]
-        for part in concurrent.futures.as_completed(parts):
-            part.result()
+        try:
+            for part in concurrent.futures.as_completed(parts):
+                part.result()
+        except BaseException:
+            shell.abort()
+            raise
 
 
 def make_site(name: str, port: int, demo: bool) -> None:
@@ -149,8 +172,10 @@ def announce(name: str, port: int, seconds: float) -> None:
 
 
 def stop(_options: argparse.Namespace) -> None:
-    owner = processes.stop("stack", patience=30)
+    owner = processes.stop("start", patience=45)
+    owner = processes.stop("stack", patience=30) or owner
     ended = services.stop()
+    leftovers.sweep()
     READY.unlink(missing_ok=True)
     say("Stopped." if owner or ended else "Nothing was running.")
 

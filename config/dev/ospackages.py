@@ -7,6 +7,7 @@ import re
 import shutil
 
 from .console import DevError, say, step
+from .leftovers import UNMARKED
 from .shell import output, run
 
 # What must be there -> the Debian or Ubuntu package that brings it.
@@ -58,12 +59,23 @@ def install(packages: list[str]) -> None:
     if not shutil.which("apt-get"):
         raise DevError(f"This system has no apt-get. Install the equivalents of: {' '.join(packages)}", 2)
     with step(f"Installing {len(packages)} OS packages"):
-        run([*prefix, "apt-get", "update"], log="apt-update", what="Reading the package lists")
+        # An earlier run that was killed may have left packages half configured, or may still be at it.
+        run(
+            [*prefix, "dpkg", "--configure", "-a"],
+            log="dpkg",
+            what="Completing earlier packages",
+            env=UNMARKED,
+        )
+        run([*prefix, "apt-get", "update"], log="apt-update", what="Reading the package lists", env=UNMARKED)
         # policy-rc.d semantics: a private MariaDB and Redis are started by this tool, not the system's.
         run(
-            [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", *command.split()],
+            [
+                *(*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1"),
+                *(*command.split(), "-o", "DPkg::Lock::Timeout=300"),
+            ],
             log="apt-install",
             what="Installing OS packages",
+            env=UNMARKED,
             timeout=1800,
         )
 

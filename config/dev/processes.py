@@ -70,16 +70,20 @@ def stop(name: str, *, patience: float = 25) -> bool:
     """End a named process; true if it was running. Killed when it does not listen."""
     pid = running_pid(name)
     if pid is not None:
-        _signal(pid, signal.SIGTERM)
+        send(pid, signal.SIGTERM)
         deadline = time.monotonic() + patience
         while running_pid(name) is not None and time.monotonic() < deadline:
             reap(pid)
             time.sleep(0.05)
         if running_pid(name) is not None:
-            _signal(pid, signal.SIGKILL)
+            send(pid, signal.SIGKILL)
             reap(pid)
-    (PIDS / f"{name}.pid").unlink(missing_ok=True)
+    forget(name)
     return pid is not None
+
+
+def forget(name: str) -> None:
+    (PIDS / f"{name}.pid").unlink(missing_ok=True)
 
 
 def reap(pid: int) -> None:
@@ -89,7 +93,8 @@ def reap(pid: int) -> None:
         return
 
 
-def _signal(pid: int, number: int) -> None:
+def send(pid: int, number: int) -> None:
+    """A signal to a process that may have ended meanwhile."""
     try:
         os.kill(pid, number)
     except ProcessLookupError:

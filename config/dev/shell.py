@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .console import DevError
 from .paths import LOGS, ROOT
 
+running: set[subprocess.Popen[bytes]] = set()
+aborted = threading.Event()
 FULL_DISK = ("No space left on device", "ENOSPC", "Errcode: 28")
 
 
@@ -26,26 +31,54 @@ def run(
     """Run to the end; raise DevError with the reason and the log's name if it fails."""
     LOGS.mkdir(parents=True, exist_ok=True)
     path = LOGS / f"{log}.log"
+    if aborted.is_set():
+        raise DevError("Stopped.")
     with path.open("wb") as output:
         try:
-            done = subprocess.run(
+            child = subprocess.Popen(
                 [str(part) for part in command],
                 cwd=cwd,
                 env={**os.environ, **(env or {})},
-                input=stdin.encode() if stdin is not None else None,
-                stdin=None if stdin is not None else subprocess.DEVNULL,
+                stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                timeout=timeout,
+                start_new_session=True,
             )
         except FileNotFoundError as error:
             raise DevError(f"{what} needs the program {command[0]}, which is not installed.") from error
+        running.add(child)
+        try:
+            child.communicate(stdin.encode() if stdin is not None else None, timeout=timeout)
         except subprocess.TimeoutExpired as error:
             raise DevError(
                 f"{what} took longer than {timeout:.0f} s and was ended; see logs/{path.name}."
             ) from error
-    if done.returncode:
+        finally:
+            running.discard(child)
+            _end(child)
+    if child.returncode:
         raise DevError(explain(what, path))
+
+
+def abort() -> None:
+    """End what other threads run now and let them start nothing more: the command as a whole has failed or was stopped."""
+    aborted.set()
+    for child in list(running):
+        _end(child)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """The whole group: npm alone would leave what it started."""
+    if child.poll() is not None:
+        return
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, number)
+        try:
+            child.wait(5)
+            return
+        except subprocess.TimeoutExpired:
+            continue
 
 
 def explain(what: str, log: Path) -> str:

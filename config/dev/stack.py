@@ -128,7 +128,7 @@ def follow(child: subprocess.Popen[bytes]) -> None:
 
 
 def refuse_second() -> None:
-    if processes.running_pid("stack"):
+    if processes.running_pid("stack") or processes.running_pid("start"):
         raise DevError("This bench is running already. Use it, or end it with ./dev stop.")
     if sys.platform != "linux":
         raise DevError("./dev runs on Debian and Ubuntu only.", 2)

@@ -65,6 +65,8 @@ def run(options: argparse.Namespace) -> int:
         if not options.quick:
             with running_stack(name, own) as (url, logins):
                 where = {**at_site, "SPBE_URL": url, "SPBE_HOST": name, "SPBE_LOGINS": str(logins)}
+                bench = [*PYTEST, "tests/bench", "-m", "not slow_bench", *extra]
+                suites.add("Other benches and checkouts", bench, env=at_site)
                 suites.add(
                     "Whole system, in Chromium", [*PYTEST, "tests/e2e", "tests/security", *extra], env=where
                 )
