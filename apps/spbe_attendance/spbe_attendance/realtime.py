@@ -23,6 +23,7 @@ def publish_progress(doc: Document, percent: int, what: str) -> None:
         "spbe_kemajuan",
         {"doctype": doc.doctype, "name": doc.name, "persen": percent, "keterangan": what},
         user=frappe.session.user,
+    )
 
 
 def publish_day_closing(
