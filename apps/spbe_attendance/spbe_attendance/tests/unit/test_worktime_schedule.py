@@ -110,9 +110,12 @@ def test_days_off():
         ({"earliest_in": time(8)}, "window_too_wide"),
         ({"last_out": time(15)}, "window_too_wide"),
         ({"grace": -1}, "grace_invalid"),
-        ({"grace": 600}, "grace_invalid"),
+        ({"grace": 510}, "grace_invalid"),
         ({"grace": 121, "payback": True}, "payback_after_last_out"),
-        ({"rest_minutes": 600}, "rest_too_long"),
+        ({"rest_minutes": 450}, "rest_too_long"),
+        ({"rest_minutes": -1}, "rest_too_long"),
+        ({"earliest_in": time(19, 29)}, "window_too_wide"),
+        ({"last_out": time(4, 1)}, "window_too_wide"),
         ({"rests": (Rest(time(15, 30), time(16, 30)),)}, "rest_outside"),
     ],
 )
@@ -120,6 +123,23 @@ def test_hours_without_sense_are_refused(changes, code):
     with pytest.raises(BrokenSchedule) as refused:
         replace(MON_THU, **changes)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"earliest_in": time(7, 30), "last_in": time(7, 30)},
+        {"last_in": time(16)},
+        {"earliest_out": time(7, 30)},
+        {"earliest_out": time(16), "last_out": time(16)},
+        {"earliest_in": time(19, 30), "last_out": time(4)},
+        {"grace": 0},
+        {"grace": 120, "payback": True},
+        {"rests": (Rest(time(7, 30), time(8)), Rest(time(15), time(16)))},
+    ],
+)
+def test_hours_at_their_outermost_limits_are_accepted(changes):
+    assert replace(MON_THU, **changes).net_minutes in (420, 450)
 
 
 def test_weeks_variants_and_cycles_without_sense_are_refused():
