@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import socket
+import zlib
 
 from .console import DevError
-from .paths import STATE
+from .paths import ROOT, STATE
 
 NAMES = ("gunicorn", "socketio", "mariadb", "redis_cache", "redis_queue")
 FILE = STATE / "ports.json"
-FIRST = 21300
+# Each clone begins elsewhere: two that start together would find the same ports free, long before they are bound.
+FIRST = 21300 + zlib.crc32(str(ROOT).encode()) % 6000
 
 
 def is_free(port: int) -> bool:

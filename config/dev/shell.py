@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -16,6 +17,16 @@ from .paths import LOGS, ROOT
 running: set[subprocess.Popen[bytes]] = set()
 aborted = threading.Event()
 FULL_DISK = ("No space left on device", "ENOSPC", "Errcode: 28")
+NO_SPACE_BYTES = 1_000_000
+NO_ANSWER = (
+    "No matching distribution found",
+    "Failed to fetch",
+    "Failed to establish a new connection",
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ETIMEDOUT",
+)
 
 
 def run(
@@ -84,8 +95,14 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 def explain(what: str, log: Path) -> str:
     lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
     text = "\n".join(lines)
-    if any(mark in text for mark in FULL_DISK):
+    # On a full disk the log itself may have stayed empty.
+    if any(mark in text for mark in FULL_DISK) or shutil.disk_usage(log.parent).free < NO_SPACE_BYTES:
         return f"{what} failed because the disk is full: free some space and run the same command again."
+    if any(mark in text for mark in NO_ANSWER):
+        return (
+            f"{what} failed because the package registry did not answer or lacks a package: "
+            f"check the network and run the same command again (whole output: logs/{log.name})."
+        )
     # A program's own traceback is for the log; what it ends with says what happened.
     tail = "\n    ".join(lines[-1:] if "Traceback (most recent call last):" in text else lines[-8:])
     return f"{what} failed (whole output: logs/{log.name}):\n    {tail}"

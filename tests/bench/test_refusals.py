@@ -7,14 +7,14 @@ import pwd
 import shutil
 import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from config.dev.ospackages import RUN
 
-from .conftest import free_port
+from .conftest import free_port, wait_until_none
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +77,41 @@ def test_a_port_out_of_range(fresh: Path, port: str):
 def test_a_site_name_that_is_no_host(fresh: Path, name: str):
     code, said = dev(fresh, "start", "--port", str(free_port()), f"--site={name}")
     assert (code, said.split(" of ")[0]) == (2, "--site takes a host name")
+
+
+def test_a_registry_that_does_not_answer(fresh: Path, tmp_path: Path):
+    """Port 9 of this machine, and a cache in which nothing is yet."""
+    closed = "http://127.0.0.1:9/simple"
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
+    env |= {"XDG_CACHE_HOME": str(tmp_path), "PIP_CONFIG_FILE": os.devnull, "PIP_RETRIES": "0"}
+    env |= {"PIP_INDEX_URL": closed, "UV_INDEX_URL": closed}
+    code, said = dev(fresh, "start", "--port", str(free_port()), env=env)
+    assert code == 1
+    assert said.startswith(
+        "Installing uv failed because the package registry did not answer or lacks a package:"
+    )
+    assert len(said.splitlines()) == 1
+
+
+@pytest.fixture(scope="module")
+def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A file system of 40 MB."""
+    folder = tmp_path_factory.mktemp("disk")
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", folder], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("This machine does not let its tests mount a file system.")
+    yield folder
+    assert wait_until_none(folder, 20) == {}
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk(small_disk: Path, clone: Callable[[Path], Path]):
+    folder = clone(small_disk / "absensi")
+    code, said = dev(folder, "start", "--port", str(free_port()))
+    assert code == 1
+    assert "isk is full" in said
+    assert "free some space and run the same command again" in said
+    assert len(said.splitlines()) == 1
 
 
 @pytest.fixture
