@@ -133,6 +133,12 @@ def test_warnings_of_days_in_a_row(number, warning):
     assert (found.longest_run, found.run_warning) == (number, warning)
 
 
+def test_each_threshold_in_a_row_warns_once():
+    two, three, seven = (count(in_a_row(number), 2026) for number in (2, 3, 7))
+    assert crossed(two, three) == (("days", 3), ("run", 3))
+    assert crossed(three, seven) == (("days", 6), ("run", 5), ("run", 7))
+
+
 def test_ten_in_a_row_is_the_heaviest_level_and_stops_the_salary_next_month():
     nine, ten = count(in_a_row(9), 2026), count(in_a_row(10), 2026)
     assert (nine.level.weight, nine.salary_stop) == (RINGAN, None)

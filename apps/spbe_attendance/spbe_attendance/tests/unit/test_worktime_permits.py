@@ -207,11 +207,18 @@ def test_of_two_shifts_the_half_day_is_one_shift():
         (hours("DL", "13:00", "16:00"), [masuk("07:30")], ("H",)),
         (hours("DL", "13:00", "16:00"), [], ("H", "TL4")),
         (hours("DL", "07:00", "16:30"), [], ("DL",)),
+        (hours("DL", "07:30", "16:00"), [], ("DL",)),
+        (hours("DL", "07:31", "16:00"), [masuk("07:31")], ("H", "TL1")),
         (hours("I", "06:00", "13:00"), [masuk("13:00"), pulang("16:00")], ("H",)),
     ],
 )
 def test_hours_permitted_move_the_time_due(row, punches, expected):
     assert verdict(*punches, permits=(row,)).codes == expected
+
+
+def test_permitted_hours_that_only_touch_the_working_hours_do_not_concern_them():
+    rows = (hours("I", "06:30", "07:30"), hours("I", "16:00", "17:00"))
+    assert "hours_permit" not in keys(verdict(masuk("07:30"), pulang("16:00"), permits=rows))
 
 
 def test_permitted_hours_may_follow_each_other():
