@@ -10,7 +10,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from spbe_attendance import realtime
-from spbe_attendance.exceptions import PermohonanTidakDapatDiubah
+from spbe_attendance.exceptions import PermohonanTidakDapatDiubah, PermohonanTidakSah
 from spbe_attendance.kehadiran.pencatatan import request
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.plain_values import refuse_structures
@@ -27,6 +27,12 @@ class Permohonan(Document):
     # Filled in by the server alone.
     SERVER: ClassVar[tuple[str, ...]] = ()
     TEXTS: ClassVar[tuple[str, ...]] = ()
+
+    def set(self, key: str, value: Any, as_value: bool = False) -> None:
+        """Rows of a table that are none would be a fault of the framework: refused by name."""
+        if not as_value and value and key in self._table_fieldnames and not are_rows(value):
+            frappe.throw(_("{0} must be a list of rows.").format(key), PermohonanTidakSah)
+        super().set(key, value, as_value)
 
     def insert(self, *args: Any, **kwargs: Any) -> Permohonan:
         """A raw document may bring its own name, owner, times and decisions."""
@@ -86,3 +92,12 @@ class Permohonan(Document):
         """To those who may read the row, not to every list of every user."""
         if not self.flags.in_insert:
             realtime.publish_changed(self)
+
+
+def are_rows(value: Any) -> bool:
+    """A list of documents, or of dictionaries without structures in them."""
+    return isinstance(value, list) and all(
+        isinstance(row, Document)
+        or (isinstance(row, dict) and not any(isinstance(cell, list | dict) for cell in row.values()))
+        for row in value
+    )

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import frappe
 
+from spbe_attendance.kehadiran.jadwal import resolve
+from spbe_attendance.worktime.calendar import days
+
 # Longest stretch without a working day that a deadline looks across.
 LONGEST_BREAK = 60
+SATURDAY = 5
 
 
 def working_days(pegawai: Sequence[str], first: date, last: date) -> dict[str, list[date]]:
-    """{person: working days from first to last, in order}; a constant number of statements for any number of persons."""
-    week = int(frappe.get_cached_doc("Pengaturan Absensi").hari_kerja or 5)
-    free = holidays(first, last)
-    days = [day for day in calendar_days(first, last) if day.weekday() < week and day not in free]
-    return {name: list(days) for name in pegawai}
+    """{person: working days from first to last, in order}, by schedule, roster and calendar; a constant number of statements for
+    any number of persons."""
+    people = frappe.get_all(
+        "Pegawai", filters={"name": ["in", list(pegawai)]}, fields=["name", "opd"], as_list=True
+    )
+    due = resolve.schedules(people, first, last)
+    dates = tuple(days(first, last)) if first <= last else ()
+    return {name: [day for day in dates if works(due[name, day], day)] for name, _opd in people}
 
 
-def holidays(first: date, last: date) -> set[date]:
-    if not frappe.db.table_exists("Hari Libur"):
-        return set()
-    filters = {"tanggal": ["between", [first, last]], "status": "Berlaku", "opd": ["is", "not set"]}
-    return set(frappe.get_all("Hari Libur", filters, pluck="tanggal"))
-
-
-def calendar_days(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(days=step) for step in range((last - first).days + 1))
+def works(day: resolve.Day, on: date) -> bool:
+    """Shift workers ask for leave before their roster is made: until then the common week stands in for it."""
+    if not day.plan.known:
+        return on.weekday() < SATURDAY and day.holiday is None
+    return not day.free
 
 
 def deadline(pegawai: str, day: date, limit: int) -> date:

@@ -157,6 +157,21 @@ class TestAsking(PermitCase):
         self.expect_refusal(exceptions.TanggalTidakSah, dari="2026-11-10", sampai="2036-11-09")
         self.expect_refusal(exceptions.TanpaHariKerja, dari="2026-11-07", sampai="2026-11-08")
 
+    def test_confirmed_holidays_are_no_days_of_leave(self):
+        frappe.set_user("Administrator")
+        for day, status in (("2026-11-10", "Berlaku"), ("2026-11-11", "Usulan")):
+            frappe.get_doc(
+                {
+                    "doctype": "Hari Libur",
+                    "tanggal": day,
+                    "nama_libur": "Libur Uji",
+                    "jenis": "Libur Nasional",
+                    "dasar": "Keputusan uji",
+                    "status": status,
+                }
+            ).insert()
+        self.assertEqual(self.ask(dari="2026-11-09", sampai="2026-11-12").jumlah_hari, 3)
+
     def test_duty_on_a_weekend_is_a_permit_all_the_same(self):
         doc = self.ask(jenis="DL", lampiran=self.letter(), dari="2026-11-07", sampai="2026-11-08")
         self.assertEqual(doc.jumlah_hari, 2)
