@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 from . import (
+    building,
     environments,
     framework,
     leftovers,
-    ospackages,
     ports,
     processes,
     services,
@@ -28,7 +28,6 @@ from . import (
 from .console import DevError, friendly_errors, say
 from .paths import ENV, LOGINS, READY, ROOT, SITES, STATE
 
-DEFAULT_SITE = "absensi.localhost"
 START_DEMO = {"pegawai": 300, "hari": 30, "seed": 1}
 
 
@@ -43,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
         help="use this Frappe 15 or 16 checkout, with its own bundler and socket server",
     )
     start.add_argument("--port", type=int, default=None, help="web port (8000)")
-    start.add_argument("--site", default=None, help=f"name of the site ({DEFAULT_SITE})")
+    start.add_argument("--site", default=None, help=f"name of the site ({building.DEFAULT_SITE})")
     start.add_argument("--no-demo", action="store_true", help="no demo data")
     commands.add_parser("stop", help="end everything that start runs")
     test = commands.add_parser("test", help="lint, unit, integration, front-end and browser tests")
@@ -77,33 +76,12 @@ def _interrupt(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def remembered() -> dict:
-    file = STATE / "start.json"
-    return json.loads(file.read_text()) if file.is_file() else {}
-
-
-def build(checkout: Path | None, *, tests: bool = False, extra: dict[str, str] | None = None) -> bool:
-    """Everything up to built bundles, without a site; true when the bundler is our own. Run by start and test."""
-    wanted = {**ospackages.RUN, **(ospackages.TEST if tests else {}), **(extra or {})}
-    ospackages.ensure(wanted, libraries=True)
-    environments.make_env()
-    own = not framework.provision(checkout)
-    environments.install_python(own)
-    return own
-
-
-def front_end(own: bool) -> None:
-    environments.install_node(own)
-    environments.build_pwa()
-    environments.build_bundles(own)
-
-
 def start(options: argparse.Namespace) -> None:
     began = time.monotonic()
     stack.refuse_second()
-    before = remembered()
+    before = building.remembered()
     port = options.port or before.get("port", 8000)
-    name = options.site or before.get("site", DEFAULT_SITE)
+    name = options.site or before.get("site", building.DEFAULT_SITE)
     ports.require_free(port)
     site.check_name(name)
     if options.frappe:
@@ -111,7 +89,7 @@ def start(options: argparse.Namespace) -> None:
     processes.write_pid("start", os.getpid())
     say("Building")
     try:
-        own = build(options.frappe)
+        own = building.build(options.frappe)
         allotted = services.start()
         site.write_config(allotted, port, name)
         prepare(name, port, own, demo=not options.no_demo)
@@ -131,7 +109,7 @@ def start(options: argparse.Namespace) -> None:
 def prepare(name: str, port: int, own: bool, *, demo: bool) -> None:
     """The site needs one core, the front end the other: side by side. The first failure is the one told."""
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        parts = [pool.submit(front_end, own), pool.submit(make_site, name, port, demo)]
+        parts = [pool.submit(building.front_end, own), pool.submit(make_site, name, port, demo)]
         try:
             for part in concurrent.futures.as_completed(parts):
                 part.result()
@@ -193,10 +171,10 @@ def demo(options: argparse.Namespace) -> None:
     for name, low, high in (("pegawai", 40, 20_000), ("hari", 1, 400)):
         if not low <= getattr(options, name) <= high:
             raise DevError(f"--{name} takes a number from {low} to {high}.", 2)
-    before = remembered()
+    before = building.remembered()
     with services.session():
         site.demo(
-            before.get("site", DEFAULT_SITE),
+            before.get("site", building.DEFAULT_SITE),
             address(before.get("port", 8000)),
             options.pegawai,
             options.hari,

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import cli, ports, services, site, stack
+from . import building, ports, services, site, stack
 from .console import say
 from .paths import ENV, FRONTEND, PYTHON, ROOT, SITES, STATE
 
@@ -51,8 +51,8 @@ class Suites:
 
 
 def run(options: argparse.Namespace) -> int:
-    own = cli.build(None, tests=not options.quick)
-    cli.front_end(own)
+    own = building.build(None, tests=not options.quick)
+    building.front_end(own)
     suites = Suites()
     static(suites)
     extra = list(options.pytest)
@@ -75,8 +75,8 @@ def run(options: argparse.Namespace) -> int:
 
 def load(options: argparse.Namespace) -> int:
     """tests/load on a throw-away site; the figures go to docs/benchmarks.md."""
-    own = cli.build(None, extra={"wrk": "wrk"})
-    cli.front_end(own)
+    own = building.build(None, extra={"wrk": "wrk"})
+    building.front_end(own)
     with throwaway_site() as name, running_stack(name, own) as (url, logins):
         command = [str(PYTHON), "-m", "tests.load.run", "--url", url, "--host", name, "--logins", str(logins)]
         command += ["--seconds", str(options.seconds), "--out", str(ROOT / "docs" / "benchmarks.md")]
@@ -96,8 +96,8 @@ def throwaway_site() -> Iterator[str]:
     """A fresh site of random name, removed afterwards with its database."""
     name = f"uji-{uuid.uuid4().hex[:8]}.localhost"
     with services.session() as allotted:
-        before = cli.remembered()
-        default = before.get("site", cli.DEFAULT_SITE)
+        before = building.remembered()
+        default = before.get("site", building.DEFAULT_SITE)
         site.write_config(allotted, before.get("port", 8000), default)
         site.make(name)
         try:
