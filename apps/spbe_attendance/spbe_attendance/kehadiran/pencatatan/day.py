@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from frappe import _
 from frappe.utils import get_system_timezone, now_datetime
 
 from spbe_attendance.exceptions import PermintaanTidakSah
+from spbe_attendance.kehadiran.jadwal import today as schedule
 from spbe_attendance.kehadiran.pencatatan import places
 from spbe_attendance.kehadiran.pencatatan.intake import ANSWER
 
@@ -24,7 +25,9 @@ def today(person: dict[str, Any]) -> dict[str, Any]:
     """HTTP contract ``hari_ini``."""
     settings = frappe.get_cached_doc("Pengaturan Absensi")
     now = now_datetime()
-    rows = punches(person["name"], now.date(), now.date())
+    # A night shift began the evening before.
+    recent = punches(person["name"], now.date() - timedelta(days=1), now.date())
+    rows = [row for row in recent if row["tanggal"] == now.date()]
     return {
         "waktu_server": now.replace(tzinfo=ZoneInfo(get_system_timezone())).isoformat(
             timespec="milliseconds"
@@ -33,7 +36,7 @@ def today(person: dict[str, Any]) -> dict[str, Any]:
             **{field: person[field] for field in ("name", "nama", "opd", "status_kepegawaian")},
             "nama_opd": frappe.get_cached_value("OPD", person["opd"], "nama_opd"),
         },
-        "jadwal": schedule(settings, now, rows),
+        "jadwal": schedule.shown(person["name"], person["opd"], now, recent),
         "absensi": rows,
         "lokasi": [place_shape(row) for row in places.applying(person["opd"], now.date())],
         "mode": settings.mode,
@@ -42,29 +45,6 @@ def today(person: dict[str, Any]) -> dict[str, Any]:
             for field in ("akurasi_maksimum", "foto_wajib", "foto_ukuran_maks_kb", "foto_sisi_maks")
         },
     }
-
-
-def schedule(settings: Any, now: datetime, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The hours of the day and which punch is offered; the person chooses."""
-    end = settings.jam_pulang_jumat if now.weekday() == calendar.FRIDAY else settings.jam_pulang
-    return {
-        "tanggal": now.date(),
-        "hari_kerja": now.weekday() < int(settings.hari_kerja or 5),
-        "buka_masuk": clock(settings.buka_masuk),
-        "jam_masuk": clock(settings.jam_masuk),
-        "jam_pulang": clock(end),
-        "tutup_pulang": clock(settings.tutup_pulang),
-        "saran": "Pulang" if any(row["jenis"] == "Masuk" for row in rows) else "Masuk",
-    }
-
-
-def clock(value: Any) -> str:
-    """HH:MM of what a Time field holds."""
-    if isinstance(value, timedelta):
-        minutes = int(value.total_seconds()) // 60
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    hours, minutes_text = str(value or "0:0").split(":")[:2]
-    return f"{int(hours):02d}:{minutes_text}"
 
 
 def place_shape(row: dict[str, Any]) -> dict[str, Any]:

@@ -167,23 +167,6 @@ class TestIntake(SiteTestCase):
         self.assertEqual([row["nama_lokasi"] for row in home["lokasi"]], ["Kantor Uji"])
         self.assertTrue(home["waktu_server"].endswith("+07:00"))
 
-    def test_friday_ends_later_and_the_weekend_is_no_working_day(self):
-        settings = frappe.get_cached_doc("Pengaturan Absensi")
-        from datetime import datetime
-
-        from spbe_attendance.kehadiran.pencatatan.day import schedule
-
-        for moment, end, working in (
-            ("2026-11-26", "16:00", True),
-            ("2026-11-27", "16:30", True),
-            ("2026-11-28", "16:00", False),
-        ):
-            day = schedule(settings, datetime.fromisoformat(moment), [])
-            with self.subTest(moment):
-                self.assertEqual(
-                    (day["jam_pulang"], day["hari_kerja"], day["saran"]), (end, working, "Masuk")
-                )
-
     def test_the_history_has_the_months_days_only(self):
         name = api.catat(**punch())["name"]
         frappe.db.set_value("Absensi", name, "tanggal", "2026-02-28")
