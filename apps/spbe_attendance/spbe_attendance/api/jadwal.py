@@ -16,14 +16,14 @@ MAX_ROWS = 500
 @frappe.whitelist(methods=["POST"])
 def usulkan_libur(tahun: int) -> dict[str, int]:
     """Proposes the national days and cuti bersama of a year: {usulan, sudah_ada, cuti_bersama}."""
-    frappe.has_permission("Hari Libur", "create", throw=True)
+    _need("Hari Libur", "create")
     return proposal.propose(tahun)
 
 
 @frappe.whitelist(methods=["POST"])
 def konfirmasi_libur(nama: list | str, dasar: str) -> dict[str, int]:
     """Puts proposed days into force: {berlaku}. Each row's own permission is checked as it is saved."""
-    frappe.has_permission("Hari Libur", "write", throw=True)
+    _need("Hari Libur", "write")
     try:
         names = json.loads(nama) if isinstance(nama, str) else nama
     except ValueError:
@@ -40,8 +40,11 @@ def konfirmasi_libur(nama: list | str, dasar: str) -> dict[str, int]:
 @frappe.whitelist(methods=["GET"])
 def templat_roster(opd: str, bulan: str) -> None:
     """The roster sheet of an OPD and month as XLSX, filled with what stands already."""
-    frappe.has_permission(
-        "Impor Roster", "create", doc=frappe._dict(doctype="Impor Roster", opd=opd), throw=True
-    )
+    _need("Impor Roster", "create", frappe._dict(doctype="Impor Roster", opd=opd))
     name, content = template.build(opd, bulan)
     frappe.response.update({"type": "binary", "filename": name, "filecontent": content})
+
+
+def _need(doctype: str, verb: str, doc: frappe._dict | None = None) -> None:
+    if not frappe.has_permission(doctype, verb, doc=doc):
+        frappe.throw(_("Your role does not allow this."), frappe.PermissionError)

@@ -143,8 +143,13 @@ def text(value: Any) -> str:
 
 def staff_number(value: Any) -> Number:
     """NIP or staff number; what Excel took for a number is marked with the digits it has kept."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, float):
+        # Above 2^53 a float lies beside what was typed: only its first fifteen digits are Excel's.
         digits = f"{value:.0f}"
+        kept = f"{value:.14e}".split("e")[0].replace(".", "")
+        return Number(digits, kept if len(digits) > EXCEL_DIGITS else "")
+    if isinstance(value, int) and not isinstance(value, bool):
+        digits = str(value)
         return Number(digits, digits[:EXCEL_DIGITS] if len(digits) > EXCEL_DIGITS else "")
     plain = text(value).lstrip("'`")
     damaged = SCIENTIFIC.fullmatch(plain.replace(" ", ""))

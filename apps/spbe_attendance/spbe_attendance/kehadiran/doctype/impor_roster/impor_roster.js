@@ -10,6 +10,7 @@ frappe.ui.form.on("Impor Roster", {
 
 	refresh(frm) {
 		frm.set_df_property("berkas", "read_only", frm.doc.status === "Diimpor" ? 1 : 0);
+		show_problems(frm);
 		if (frm.doc.opd && frm.doc.bulan) frm.add_custom_button(__("Download Template"), () => download_template(frm));
 		if (frm.is_new()) {
 			frm.set_intro(__("Save first, then attach the sheet and check it."), "blue");
@@ -29,6 +30,23 @@ frappe.ui.form.on("Impor Roster", {
 		}
 	},
 });
+
+/** All texts in full, which a grid would cut off; on a phone each problem is a block. */
+function show_problems(frm) {
+	const text = frappe.utils.escape_html;
+	const rows = frm.doc.galat || [];
+	const place = (row) => (row.baris ? __("Row {0}", [row.baris]) : __("Sheet")) + (row.kolom ? `, ${row.kolom}` : "");
+	frm.fields_dict.daftar_galat.$wrapper.html(
+		rows
+			.map(
+				(row) => `<div class="border rounded" style="padding: 8px 12px; margin-bottom: 6px">
+					<div><b>${text(place(row))}</b> ${row.isi ? `<code>${text(row.isi)}</code>` : ""}</div>
+					<div>${text(row.masalah || "")}</div>
+					<div class="text-muted">${text(row.saran || "")}</div></div>`
+			)
+			.join("")
+	);
+}
 
 function show_progress({ doctype, name, persen, keterangan }) {
 	if (doctype !== "Impor Roster" || cur_frm?.doc?.name !== name) return;

@@ -10,5 +10,7 @@ frappe.ui.form.on("Tukar Dinas", {
 			frm.set_df_property(field, "read_only", 1)
 		);
 		frm.disable_save();
+		const names = ["pemohon", "rekan"].map((field) => frappe.utils.get_link_title("Pegawai", frm.doc[field]) || frm.doc[field]);
+		frm.page.set_title(names.join(" ↔ "));
 	},
 });
