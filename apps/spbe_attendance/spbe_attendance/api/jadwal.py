@@ -7,17 +7,21 @@ import json
 import frappe
 from frappe import _
 
+from spbe_attendance.exceptions import PermintaanTidakSah
 from spbe_attendance.kehadiran.jadwal import template
 from spbe_attendance.kehadiran.kalender import proposal
 
-MAX_ROWS = 500
+MAX_ROWS, MAX_BASIS = 500, 140
 
 
 @frappe.whitelist(methods=["POST"])
-def usulkan_libur(tahun: int) -> dict[str, int]:
+def usulkan_libur(tahun: int | str) -> dict[str, int]:
     """Proposes the national days and cuti bersama of a year: {usulan, sudah_ada, cuti_bersama}."""
     _need("Hari Libur", "create")
-    return proposal.propose(tahun)
+    # Forms send text; Frappe converts nothing where annotations are kept as text.
+    if isinstance(tahun, bool) or not str(tahun).isdecimal():
+        frappe.throw(_("The year is written like 2026."), PermintaanTidakSah)
+    return proposal.propose(int(tahun))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -33,7 +37,11 @@ def konfirmasi_libur(nama: list | str, dasar: str) -> dict[str, int]:
         or not all(isinstance(name, str) for name in names)
         or len(names) > MAX_ROWS
     ):
-        frappe.throw(_("Choose between 1 and {0} rows.").format(MAX_ROWS))
+        frappe.throw(_("Choose between 1 and {0} rows.").format(MAX_ROWS), PermintaanTidakSah)
+    if not isinstance(dasar, str) or not 0 < len(dasar.strip()) <= MAX_BASIS:
+        frappe.throw(
+            _("Enter the number of the decree, at most {0} characters.").format(MAX_BASIS), PermintaanTidakSah
+        )
     return {"berlaku": proposal.confirm(names, dasar)}
 
 

@@ -42,6 +42,24 @@ class TestHariLibur(SiteTestCase):
             frappe.db.get_value("Hari Libur", {"tanggal": "2025-01-01"}, "nama_libur"), "Nama lain"
         )
 
+    def test_a_year_and_rows_come_as_a_form_sends_them(self):
+        self.assertEqual(api.usulkan_libur("2025")["usulan"], 28)
+        name = frappe.get_all("Hari Libur", pluck="name", limit=1)
+        self.assertEqual(api.konfirmasi_libur(frappe.as_json(name), "SKB"), {"berlaku": 1})
+        for year in ("", "dua", None, ["2025"], 1999.5, True, 1800, "9999"):
+            with self.subTest(year=year), self.assertRaises(frappe.ValidationError):
+                api.usulkan_libur(year)
+        for names, basis in (
+            ("[", "SKB"),
+            ({"a": 1}, "SKB"),
+            ([1], "SKB"),
+            (name, " "),
+            (name, ["x"]),
+            (name, "x" * 141),
+        ):
+            with self.subTest(names=names, basis=basis), self.assertRaises(frappe.ValidationError):
+                api.konfirmasi_libur(names, basis)
+
     def test_a_day_in_force_needs_its_decree(self):
         with self.assertRaises(frappe.ValidationError):
             make_libur("2026-12-19", dasar="  ")
