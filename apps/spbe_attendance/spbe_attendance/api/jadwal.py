@@ -26,7 +26,7 @@ def usulkan_libur(tahun: int | str) -> dict[str, int]:
 
 @frappe.whitelist(methods=["POST"])
 def konfirmasi_libur(nama: list | str, dasar: str) -> dict[str, int]:
-    """Puts proposed days into force: {berlaku}. Each row's own permission is checked as it is saved."""
+    """Puts proposed days into force: {berlaku, dihitung_ulang}. Each row's own permission is checked as it is saved."""
     _need("Hari Libur", "write")
     try:
         names = json.loads(nama) if isinstance(nama, str) else nama
@@ -42,7 +42,7 @@ def konfirmasi_libur(nama: list | str, dasar: str) -> dict[str, int]:
         frappe.throw(
             _("Enter the number of the decree, at most {0} characters.").format(MAX_BASIS), PermintaanTidakSah
         )
-    return {"berlaku": proposal.confirm(names, dasar)}
+    return proposal.confirm(names, dasar)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -9,6 +9,7 @@ from datetime import date
 import frappe
 import holidays
 from frappe import _
+from frappe.utils import getdate
 
 NASIONAL, CUTI_BERSAMA = "Libur Nasional", "Cuti Bersama"
 CATEGORIES = ((NASIONAL, "public"), (CUTI_BERSAMA, "government"))
@@ -57,13 +58,19 @@ def propose(year: int) -> dict[str, int]:
     return {"usulan": len(fresh), "sudah_ada": len(days) - len(fresh), "cuti_bersama": shared}
 
 
-def confirm(names: Sequence[str], basis: str) -> int:
-    """Puts proposals into force on the legal basis given; answers how many. Rows in force already stay as they are."""
-    changed = 0
-    for name in dict.fromkeys(names):
-        doc = frappe.get_doc("Hari Libur", name)
-        if doc.status == USULAN:
-            doc.status, doc.dasar = BERLAKU, basis
-            doc.save()
-            changed += 1
-    return changed
+def confirm(names: Sequence[str], basis: str) -> dict[str, int]:
+    """Puts proposals into force on the legal basis given: {berlaku, dihitung_ulang}, the second counting those that have passed.
+    Rows in force already stay as they are."""
+    changed = passed = 0
+    frappe.flags.many_days_off = True
+    try:
+        for name in dict.fromkeys(names):
+            doc = frappe.get_doc("Hari Libur", name)
+            if doc.status == USULAN:
+                doc.status, doc.dasar = BERLAKU, basis
+                doc.save()
+                changed += 1
+                passed += getdate(doc.tanggal) <= getdate()
+    finally:
+        frappe.flags.many_days_off = False
+    return {"berlaku": changed, "dihitung_ulang": passed}

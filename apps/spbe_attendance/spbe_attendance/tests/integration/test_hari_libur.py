@@ -29,10 +29,13 @@ class TestHariLibur(SiteTestCase):
         key = (person.name, date(2025, 8, 18))
         self.assertIsNone(resolve.schedules([(person.name, person.opd)], key[1], key[1])[key].holiday)
         names = [row.name for row in rows]
-        self.assertEqual(api.konfirmasi_libur(names, "SKB 1017/2024"), {"berlaku": 28})
+        frappe.clear_messages()
+        done = api.konfirmasi_libur(names, "SKB 1017/2024")
+        self.assertEqual(done, {"berlaku": 28, "dihitung_ulang": 28})
+        self.assertEqual((len(noted()), frappe.message_log), (28, []))
         found = resolve.schedules([(person.name, person.opd)], key[1], key[1])[key].holiday
         self.assertEqual((found.kind, found.decree), ("Cuti Bersama", "SKB 1017/2024"))
-        self.assertEqual(api.konfirmasi_libur(names, "lain"), {"berlaku": 0})
+        self.assertEqual(api.konfirmasi_libur(names, "lain")["berlaku"], 0)
 
     def test_proposing_again_adds_nothing_and_keeps_what_people_wrote(self):
         make_libur("2025-01-01", nama_libur="Nama lain")
@@ -45,7 +48,7 @@ class TestHariLibur(SiteTestCase):
     def test_a_year_and_rows_come_as_a_form_sends_them(self):
         self.assertEqual(api.usulkan_libur("2025")["usulan"], 28)
         name = frappe.get_all("Hari Libur", pluck="name", limit=1)
-        self.assertEqual(api.konfirmasi_libur(frappe.as_json(name), "SKB"), {"berlaku": 1})
+        self.assertEqual(api.konfirmasi_libur(frappe.as_json(name), "SKB")["berlaku"], 1)
         for year in ("", "dua", None, ["2025"], 1999.5, True, 1800, "9999"):
             with self.subTest(year=year), self.assertRaises(frappe.ValidationError):
                 api.usulkan_libur(year)

@@ -97,6 +97,8 @@ def mark(*versions: HariLibur | None) -> None:
     }
     for day, opd in sorted(days, key=str):
         why = _("Day off {0} changed").format(formatdate(day))
-        if reach.mark(None, [opd] if opd else None, day, day, why):
+        told = reach.mark(None, [opd] if opd else None, day, day, why)
+        # Many at once are told of in one sentence by whoever saves them.
+        if told and not frappe.flags.many_days_off:
             who = opd or _("all OPD")
             frappe.msgprint(_("{0} will be computed again for {1}.").format(formatdate(day), who), alert=True)

@@ -68,7 +68,11 @@ function confirm_days(list) {
 				args: { nama, dasar },
 				freeze: true,
 			});
-			frappe.show_alert({ message: __("{0} days are in force.", [message.berlaku]), indicator: "green" });
+			const text = __("{0} days are in force, {1} of them have passed and will be computed again.", [
+				message.berlaku,
+				message.dihitung_ulang,
+			]);
+			frappe.show_alert({ message: text, indicator: "green" });
 			list.clear_checked_items();
 			list.refresh();
 		},
