@@ -53,10 +53,21 @@ spbe.permohonan.ask_before = (frm, fields) => {
 	});
 };
 
-spbe.permohonan.show_status = (frm) => {
-	frm.set_intro("");
+/** The person's name as title; papers are added by whom the request is for, while it waits. */
+spbe.permohonan.show_status = async (frm) => {
 	if (frm.is_new()) return;
-	frm.page.set_indicator(__(frm.doc.status), spbe.permohonan.colour(frm.doc.status));
+	const { name, pegawai, status, owner } = frm.doc;
+	frm.page.set_indicator(__(status), spbe.permohonan.colour(status));
+	const waiting = status.startsWith("Menunggu") || status === "Diajukan";
+	const papers = waiting && (owner === frappe.session.user || frappe.user.has_role("BKPSDM"));
+	for (const field of ["lampiran", "nomor_surat"]) {
+		if (frm.fields_dict[field]) frm.set_df_property(field, "read_only", papers ? 0 : 1);
+	}
+	if (!papers) frm.disable_save();
+	const title =
+		frappe.utils.get_link_title("Pegawai", pegawai) || (await frappe.utils.fetch_link_title("Pegawai", pegawai));
+	// Another request may have been opened meanwhile.
+	if (title && frm.doc.name === name) frm.page.set_title(title);
 };
 
 /** Lists by name, with a second line on phones. ``details(doc)``: its texts. */
