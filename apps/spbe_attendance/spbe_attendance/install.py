@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spbe_attendance.setup import absences, roles, schedules, system, workflow
+from spbe_attendance.setup import absences, deductions, roles, schedules, system, workflow
 
 
 def after_install() -> None:
@@ -19,4 +19,5 @@ def seed() -> None:
     system.seed()
     absences.seed()
     schedules.seed()
+    deductions.seed()
     workflow.seed()

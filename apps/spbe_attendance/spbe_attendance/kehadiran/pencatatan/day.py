@@ -17,6 +17,7 @@ from spbe_attendance.exceptions import PermintaanTidakSah
 from spbe_attendance.kehadiran.jadwal import today as schedule
 from spbe_attendance.kehadiran.pencatatan import places
 from spbe_attendance.kehadiran.pencatatan.intake import ANSWER
+from spbe_attendance.kehadiran.rekapitulasi import shown
 
 ROW = (*ANSWER, "alasan", "catatan_persetujuan", "sumber")
 
@@ -38,6 +39,7 @@ def today(person: dict[str, Any]) -> dict[str, Any]:
         },
         "jadwal": schedule.shown(person["name"], person["opd"], now, recent),
         "absensi": rows,
+        "rekap": shown.today(person["name"]),
         "lokasi": [place_shape(row) for row in places.applying(person["opd"], now.date())],
         "mode": settings.mode,
         "aturan": {
@@ -55,7 +57,8 @@ def place_shape(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def month(person: dict[str, Any], bulan: object) -> dict[str, Any]:
-    """HTTP contract ``riwayat``: {bulan, hari: [{tanggal, absensi}]}, newest day first. Raises PermintaanTidakSah."""
+    """HTTP contract ``riwayat``: {bulan, hari: [{tanggal, absensi, rekap}]}, newest day first; ``rekap`` is None until the day
+    is computed. Raises PermintaanTidakSah."""
     if not isinstance(bulan, str) or not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", bulan):
         frappe.throw(_("bulan must be a month such as 2026-11."), PermintaanTidakSah)
     first = date.fromisoformat(f"{bulan}-01")
@@ -63,9 +66,13 @@ def month(person: dict[str, Any], bulan: object) -> dict[str, Any]:
     days: dict[date, list[dict[str, Any]]] = defaultdict(list)
     for row in punches(person["name"], first, last):
         days[row["tanggal"]].append(row)
+    recaps = shown.between(person["name"], first, last)
     return {
         "bulan": bulan,
-        "hari": [{"tanggal": day, "absensi": days[day]} for day in sorted(days, reverse=True)],
+        "hari": [
+            {"tanggal": day, "absensi": days.get(day, []), "rekap": recaps.get(day)}
+            for day in sorted({*days, *recaps}, reverse=True)
+        ],
     }
 
 

@@ -13,9 +13,7 @@ from frappe.utils import getdate
 
 from spbe_attendance.kehadiran.rekapitulasi import rules, sources
 from spbe_attendance.worktime import codes
-from spbe_attendance.worktime.calendar import Calendar
 from spbe_attendance.worktime.judge import DayFacts
-from spbe_attendance.worktime.schedule import Plan
 from spbe_attendance.worktime.types import OWN_HALF, SHIFT, WHOLE_DAY, Permit, Person, Policy, Punch
 
 DAY = timedelta(days=1)
@@ -61,7 +59,6 @@ class Context:
             getdate(self.settings.get("rekap_sejak")) if self.settings.get("rekap_sejak") else None
         )
         self.book = rules.read()
-        self.calendar = Calendar(tuple(sources.holidays(first, last)))
         self.outages = tuple(sources.outages(first, last))
         self._persons: dict[Standing, Person] = {}
         self._policies: dict[frozenset[str], Policy] = {}
@@ -104,7 +101,7 @@ class Facts:
 
     context: Context
     members: dict[str, Member]
-    plans: dict[tuple[str, date], Plan]
+    schedules: sources.Schedules
     permits: dict[str, list[Permit]] = field(default_factory=dict)
     punches: dict[tuple[str, date], list[Punch]] = field(default_factory=dict)
     events: dict[tuple[str, date], list[Any]] = field(default_factory=dict)
@@ -113,11 +110,12 @@ class Facts:
         rule = self.context.book.on(standing.status, day)
         policy = self.context.policy(frozenset((standing.status,)) if rule.applies else frozenset())
         person = self.context.person(standing)
+        due = self.schedules[name, day]
         facts = DayFacts(
             person,
-            self.plans[name, day],
+            due.plan,
             rule.table,
-            self.context.calendar.on(day, person.opds),
+            due.holiday,
             tuple(self.permits.get(name, ())),
             tuple(self.punches.get((name, day), ())),
             self.context.outages,
@@ -128,7 +126,7 @@ class Facts:
 def load(context: Context, names: Sequence[str], first: date, last: date) -> Facts:
     """Facts of these persons for the days from ``first`` to ``last``; the context must reach as far."""
     found = members(names)
-    around = sources.plans(list(found.values()), context.above, first - DAY, last + DAY)
+    around = sources.schedules(list(found.values()), first - DAY, last + DAY)
     return Facts(
         context,
         found,

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe.utils import getdate
 from pypika.functions import Cast
 
+from spbe_attendance.kehadiran.jadwal import resolve
+from spbe_attendance.kehadiran.permohonan import berlaku
 from spbe_attendance.worktime import codes
-from spbe_attendance.worktime.calendar import Holiday, days
-from spbe_attendance.worktime.hours import Hours, Rest
-from spbe_attendance.worktime.schedule import Plan, Schedule, day_of
+from spbe_attendance.worktime.schedule import Plan, day_of
 from spbe_attendance.worktime.types import Outage, Permit, Punch
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.rekapitulasi.facts import Member
 
 DAY = timedelta(days=1)
-Plans = dict[tuple[str, date], Plan]
+Schedules = dict[tuple[str, date], resolve.Day]
 # A kind that an office added counts like the one of its group.
 KIND_OF_GROUP = {
     "Cuti": codes.CUTI_ALASAN_PENTING,
@@ -36,53 +36,23 @@ MOMENTS = ("waktu", "waktu_awal", "waktu_akhir")
 CORRECTION = "Koreksi"
 
 
-def plans(people: Sequence[Member], above: Mapping[str, frozenset[str]], first: date, last: date) -> Plans:
-    """Which hours hold for whom on which day."""
-    return fallback_plans(people, first, last)
-
-
-def fallback_plans(people: Sequence[Member], first: date, last: date) -> Plans:
-    schedule = settings_schedule()
-    by_day = {day: schedule.plan(day) for day in days(first, last)}
-    return {(person.name, day): plan for person in people for day, plan in by_day.items()}
-
-
-def settings_schedule() -> Schedule:
-    """The hours of Pengaturan Absensi."""
-    settings = frappe.get_cached_doc("Pengaturan Absensi")
-
-    def at(field: str) -> time:
-        value = settings.get(field)
-        if isinstance(value, timedelta):
-            return (datetime.min + value).time()
-        return time.fromisoformat(str(value).zfill(8))
-
-    def hours(end: str, rest: tuple[time, time]) -> Hours:
-        return Hours(at("jam_masuk"), at(end), earliest_in=at("buka_masuk"), last_out=at("tutup_pulang"),
-                     rests=(Rest(*rest),), key="Pengaturan Absensi")  # fmt: skip
-
-    usual = hours("jam_pulang", (time(12), time(13)))
-    friday = hours("jam_pulang_jumat", (time(11, 30), time(13)))
-    saturday = usual if str(settings.hari_kerja) == "6" else None
-    return Schedule("Pengaturan Absensi", (usual,) * 4 + (friday, saturday, None), target=0)
-
-
-def holidays(first: date, last: date) -> Sequence[Holiday]:
-    return ()
+def schedules(people: Sequence[Member], first: date, last: date) -> Schedules:
+    """Hours and holiday of everybody on every day."""
+    return resolve.schedules([(person.name, person.opd) for person in people], first, last)
 
 
 def outages(first: date, last: date) -> Sequence[Outage]:
-    """Those whose time touches the days, a day around them included."""
-    return ()
+    """Those in force that touch the days."""
+    if not frappe.db.table_exists("Gangguan Layanan"):
+        return ()
+    from spbe_attendance.kehadiran.gangguan import cover
+
+    return cover.windows(first, last)
 
 
 def permits(names: Collection[str], first: date, last: date) -> dict[str, list[Permit]]:
     """Approved ones by person."""
     found: dict[str, list[Permit]] = defaultdict(list)
-    if not frappe.db.table_exists("Ketidakhadiran"):
-        return found
-    from spbe_attendance.kehadiran.permohonan import berlaku
-
     for row in berlaku.permits(list(names), first, last):
         kind = row.jenis if row.jenis in codes.PERMITS else KIND_OF_GROUP[row.kelompok]
         half = row.setengah_hari if row.dari == row.sampai else codes.WHOLE
@@ -91,19 +61,19 @@ def permits(names: Collection[str], first: date, last: date) -> dict[str, list[P
 
 
 def punches(
-    names: Collection[str], first: date, last: date, around: Plans
+    names: Collection[str], first: date, last: date, around: Schedules
 ) -> dict[tuple[str, date], list[Punch]]:
     """By person and working day. Where work crosses midnight, the plans say to which day a punch belongs."""
     found: dict[tuple[str, date], list[Punch]] = defaultdict(list)
-    over_midnight = {name for (name, day), plan in around.items() if _crosses_midnight(plan, day)}
-    replaced = replaced_punches(names, first, last)
+    over_midnight = {name for (name, day), due in around.items() if _crosses_midnight(due.plan, day)}
+    replaced = berlaku.replaced_punches(list(names), first, last)
     for row in _punch_rows(names, over_midnight, first, last):
         name, person, day = row[:3]
         if name in replaced:
             continue
         if person in over_midnight and row[5] != CORRECTION:
             near = [around.get((person, day + offset)) for offset in (-DAY, DAY - DAY, DAY)]
-            day = day_of(row[3], datetime.fromisoformat(row[6]), [plan for plan in near if plan])
+            day = day_of(row[3], datetime.fromisoformat(row[6]), [due.plan for due in near if due])
         if first <= day <= last:
             found[person, day].append(_punch(row))
     return found
@@ -140,15 +110,6 @@ def _punches_between(names: Collection[str], first: date, last: date) -> Sequenc
 
 def _crosses_midnight(plan: Plan, day: date) -> bool:
     return any(window.end.date() != day for window in plan.windows)
-
-
-def replaced_punches(names: Collection[str], first: date, last: date) -> set[str]:
-    """Punches of the wrong kind that an approved correction stands in for."""
-    if not frappe.db.table_exists("Koreksi Absensi"):
-        return set()
-    from spbe_attendance.kehadiran.permohonan import berlaku
-
-    return berlaku.replaced_punches(list(names), first, last)
 
 
 def events(names: Collection[str], first: date, last: date) -> dict[tuple[str, date], list[Any]]:
