@@ -1,5 +1,5 @@
 /** Pictures in the browser: drawn anew, so that nothing but pixels leaves the phone (no EXIF, no place). */
-import { fitsBudget, photoAttempts, scaledSize } from '@/domain/photoBudget'
+import { fitsBudget, photoAttempts, scaledSize, type Attempt } from '@/domain/photoBudget'
 
 export interface SealedPhoto {
   blob: Blob
@@ -19,7 +19,7 @@ export async function sealPhoto(
   kilobytes: number,
 ): Promise<SealedPhoto> {
   if (!window.isSecureContext || !crypto.subtle) throw new InsecurePage()
-  const blob = await encode(source, longestSide, kilobytes)
+  const blob = await shrink(source, photoAttempts(longestSide), kilobytes)
   const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())
   return {
     blob,
@@ -36,13 +36,14 @@ export async function readPicture(file: File): Promise<ImageBitmap> {
   }
 }
 
-async function encode(source: Source, longestSide: number, kilobytes: number): Promise<Blob> {
+/** A JPEG under the limit, by the first attempt that fits. Raises PhotoUnreadable or PhotoTooLarge. */
+export async function shrink(source: Source, attempts: Attempt[], kilobytes: number): Promise<Blob> {
   const [width, height] =
     source instanceof HTMLVideoElement
       ? [source.videoWidth, source.videoHeight]
       : [source.width, source.height]
   if (!width || !height) throw new PhotoUnreadable()
-  for (const { side, quality } of photoAttempts(longestSide)) {
+  for (const { side, quality } of attempts) {
     const size = scaledSize(width, height, side)
     const canvas = document.createElement('canvas')
     canvas.width = size.width

@@ -22,6 +22,18 @@ export function dayLabel(day: string): string {
   return `${DAYS[date.getUTCDay()]}, ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
 
+/** `2026-11-24`, `2026-11-26` → `24–26 November 2026`; both in full where month or year differ. */
+export function spanLabel(first: string, last: string): string {
+  const [start, end] = [shortLabel(first), shortLabel(last)]
+  if (first === last) return start
+  return first.slice(0, 7) === last.slice(0, 7) ? `${Number(first.slice(8, 10))}–${end}` : `${start} – ${end}`
+}
+
+/** `2026-11-24` → `24 November 2026`. */
+export function shortLabel(day: string): string {
+  return dayLabel(day).replace(/^\S+, /, '')
+}
+
 /** `2026-11` → `November 2026`. */
 export function monthLabel(month: string): string {
   const [year, number] = month.split('-')

@@ -12,6 +12,11 @@ export function photoAttempts(longestSide: number): Attempt[] {
   return [...new Set(sides)].flatMap((side) => [0.8, 0.65, 0.5].map((quality) => ({ side, quality })))
 }
 
+/** A letter must stay readable: larger than a face, within a larger limit. */
+export function letterAttempts(): Attempt[] {
+  return [1800, 1400, 1000].flatMap((side) => [0.8, 0.65, 0.5].map((quality) => ({ side, quality })))
+}
+
 export function fitsBudget(bytes: number, kilobytes: number): boolean {
   return bytes > 0 && bytes <= kilobytes * 1024
 }

@@ -1,7 +1,7 @@
 /** Every text of the app, in Indonesian. Another language is another object of the type `Messages`. */
 const id = {
   app: { name: 'SPBE Absensi', tagline: 'Absensi pegawai pemerintah kabupaten', skip: 'Langsung ke isi' },
-  nav: { label: 'Menu utama', home: 'Beranda', history: 'Riwayat', logout: 'Keluar' },
+  nav: { label: 'Menu utama', home: 'Beranda', history: 'Riwayat', requests: 'Permohonan', logout: 'Keluar' },
   common: {
     retry: 'Coba lagi',
     back: 'Kembali',
@@ -144,6 +144,16 @@ const id = {
     failed: 'Riwayat belum dapat dimuat.',
     note: 'Catatan persetujuan',
     reason: 'Alasan',
+  },
+  result: {
+    today: 'Hasil hari ini',
+    provisional: 'Sementara',
+    provisionalText: 'Masih dapat berubah sampai hari ini selesai.',
+    none: 'Belum ada hasil untuk hari ini.',
+    late: (duration: string) => `Terlambat ${duration}`,
+    early: (duration: string) => `Pulang cepat ${duration}`,
+    cut: (percent: string) => `Potongan menurut aturan: ${percent} %`,
+    why: 'Mengapa?',
   },
   logout: {
     title: 'Keluar dari akun ini?',

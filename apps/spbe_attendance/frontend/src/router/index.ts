@@ -13,6 +13,28 @@ export const router = createRouter({
       props: (route) => ({ jenis: route.params['jenis'] === 'pulang' ? 'Pulang' : 'Masuk' }),
     },
     { path: '/riwayat', name: 'history', component: () => import('@/pages/History/HistoryPage.vue') },
+    {
+      path: '/permohonan',
+      name: 'requests',
+      component: () => import('@/pages/Requests/RequestsPage.vue'),
+    },
+    {
+      path: '/permohonan/izin',
+      name: 'permit',
+      component: () => import('@/pages/Requests/PermitPage.vue'),
+    },
+    {
+      path: '/permohonan/koreksi',
+      name: 'correction',
+      component: () => import('@/pages/Requests/CorrectionPage.vue'),
+      props: (route) => ({ tanggal: String(route.query['tanggal'] ?? '') }),
+    },
+    {
+      path: '/permohonan/sanggah',
+      name: 'appeal',
+      component: () => import('@/pages/Requests/AppealPage.vue'),
+      props: (route) => ({ tanggal: String(route.query['tanggal'] ?? '') }),
+    },
     { path: '/:rest(.*)*', redirect: { name: 'home' } },
   ],
 })

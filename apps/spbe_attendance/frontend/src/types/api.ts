@@ -59,6 +59,18 @@ export interface Aturan {
   foto_sisi_maks: number
 }
 
+/** What a day counts as, so far or in the end. */
+export interface Rekap {
+  /** Codes, comma separated: `TL1,PSW2`. */
+  kode: string
+  menit_terlambat: number
+  menit_pulang_cepat: number
+  persen_potongan: number
+  /** May still change: the day is not over, or something waits for a decision. */
+  sementara: boolean | 0 | 1
+  penjelasan: Array<{ teks: string; dasar: string }>
+}
+
 export interface HariIni {
   /** ISO 8601 with offset. */
   waktu_server: string
@@ -68,11 +80,18 @@ export interface HariIni {
   lokasi: Lokasi[]
   mode: string
   aturan: Aturan
+  rekap?: Rekap | null
+}
+
+export interface HariRiwayat {
+  tanggal: string
+  absensi: Absensi[]
+  rekap?: Rekap | null
 }
 
 export interface Riwayat {
   bulan: string
-  hari: Array<{ tanggal: string; absensi: Absensi[] }>
+  hari: HariRiwayat[]
 }
 
 export interface PermintaanCatat {

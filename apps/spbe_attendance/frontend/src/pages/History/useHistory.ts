@@ -1,6 +1,7 @@
 import { computed, ref, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { fetchHistory } from '@/data/absensi'
+import { form } from '@/data/form'
 import { sentenceOf } from '@/data/http'
 import { refreshToday, today } from '@/data/today'
 import { isMonth, shiftMonth } from '@/domain/calendar'
@@ -14,7 +15,8 @@ export function useHistory() {
   const fault = ref('')
 
   /** The server's month: the device's calendar may be wrong. */
-  const current = computed(() => today.data?.jadwal.tanggal.slice(0, 7) ?? '')
+  const date = computed(() => today.data?.jadwal.tanggal ?? '')
+  const current = computed(() => date.value.slice(0, 7))
   const month = computed(() => (isMonth(route.query['bulan']) ? route.query['bulan'] : current.value))
   const isLast = computed(() => current.value !== '' && month.value >= current.value)
 
@@ -45,12 +47,15 @@ export function useHistory() {
   }
 
   watch(month, load, { immediate: true })
+  // The balance and the deadlines; without them the days are shown all the same.
+  void form.load()
   return {
     data,
     loading,
     fault,
     month,
     current,
+    date,
     isLast,
     choose,
     load,

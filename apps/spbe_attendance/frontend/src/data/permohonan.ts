@@ -1,0 +1,50 @@
+/** Permits, corrections and appeals. A request's id_klien is made once, so that sending it again never files it twice. */
+import { call } from './http'
+import type { Isian, JawabanPermohonan, PerluPutusan, PermohonanSaya, Rekan } from '@/types/permohonan'
+
+const API = 'spbe_attendance.api.permohonan'
+
+export type Pengajuan = 'ketidakhadiran' | 'koreksi' | 'sanggah'
+
+export function fetchForm(): Promise<Isian> {
+  return call<Isian>(`${API}.isian`)
+}
+
+export function fetchMine(tahun: number): Promise<PermohonanSaya> {
+  return call<PermohonanSaya>(`${API}.permohonan_saya`, { query: { tahun: String(tahun) } })
+}
+
+export function findWitness(cari: string): Promise<Rekan[]> {
+  return call<Rekan[]>(`${API}.cari_saksi`, { query: { cari } })
+}
+
+/** Empty fields are left out. Raises ServerError (refused, says why) or NetworkError (not known whether it arrived). */
+export function submit(
+  kind: Pengajuan,
+  idKlien: string,
+  fields: Record<string, string>,
+  letter: File | null,
+): Promise<JawabanPermohonan> {
+  const form = new FormData()
+  form.append('id_klien', idKlien)
+  for (const [name, value] of Object.entries(fields)) if (value) form.append(name, value)
+  if (letter) form.append('lampiran', letter, letter.name)
+  return call(`${API}.ajukan_${kind}`, { method: 'POST', form, patience: 60_000 })
+}
+
+export function cancelPermit(name: string, alasan: string): Promise<JawabanPermohonan> {
+  return call(`${API}.batalkan_ketidakhadiran`, { method: 'POST', json: { name, alasan } })
+}
+
+export function fetchWaiting(): Promise<PerluPutusan[]> {
+  return call<PerluPutusan[]>(`${API}.menunggu_putusan`)
+}
+
+export function decide(
+  row: Pick<PerluPutusan, 'doctype' | 'name'>,
+  tindakan: string,
+  catatan: string,
+): Promise<JawabanPermohonan> {
+  const { doctype, name } = row
+  return call(`${API}.putuskan`, { method: 'POST', json: { doctype, name, tindakan, catatan } })
+}
