@@ -1,8 +1,14 @@
 /** What the request forms and the leave balance need: kinds, balance, rules. */
 import { reactive } from 'vue'
+import { codeLabel } from '@/domain/rekap'
 import { sentenceOf } from './http'
 import { fetchForm } from './permohonan'
 import type { Isian } from '@/types/permohonan'
+
+/** The name of a kind of absence; of kinds that are not open to the person, what its code says. */
+export function kindName(code: string): string {
+  return form.data?.jenis.find(({ kode }) => kode === code)?.nama_jenis ?? codeLabel(code)
+}
 
 /** Never throws: what went wrong is in `message`. */
 export const form = reactive({

@@ -93,7 +93,7 @@ export function isSentence(text: string): boolean {
  */
 export function mayStillAsk(day: string, today: string, workingDays: number): boolean {
   const passed = daysBetween(day, today) - 1
-  return passed >= 0 && passed <= workingDays * 2 + 7
+  return passed >= 0 && passed <= workingDays * 2 + 4
 }
 
 /** Site time of a punch asked for: of a night shift's end, on the day after. */

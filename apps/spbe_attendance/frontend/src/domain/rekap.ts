@@ -23,7 +23,9 @@ const WORDS: Record<string, string> = {
   I: 'Izin',
   DL: 'Dinas luar',
   TB: 'Tugas belajar',
-  WFA: 'Kerja dari mana saja',
+  WFA: 'Kerja dari tempat lain',
+  DIK: 'Pendidikan dan pelatihan',
+  SRI: 'Sakit rawat inap',
 }
 
 export function codesOf(kode: string): string[] {

@@ -12,10 +12,9 @@ export const p = {
     hint: 'Sanggah diajukan dari hari yang bersangkutan di Riwayat.',
   },
   balance: {
-    title: (tahun: number) => `Cuti tahunan ${tahun}`,
-    left: 'Sisa',
+    title: (tahun: number) => `Sisa cuti tahunan ${tahun}`,
     days: (count: string) => `${count} hari`,
-    of: (used: string, all: string) => `terpakai ${used} dari ${all} hari, termasuk yang masih menunggu`,
+    of: (used: string, all: string) => `Terpakai ${used} dari ${all} hari, termasuk yang masih menunggu`,
   },
   month: {
     title: 'Ringkasan bulan ini',
