@@ -38,7 +38,11 @@ def file_query(user: str | None = None) -> str:
 def file_allowed(doc: Document, ptype: str = "read", user: str | None = None) -> bool | None:
     """Frappe's own rule for every other file."""
     user = user or frappe.session.user
-    if user == "Administrator" or doc.attached_to_doctype not in QUERIES:
+    if user == "Administrator":
+        return NO_OPINION
+    if ptype not in LOOKING and takes_a_letter(doc, user):
+        return False
+    if doc.attached_to_doctype not in QUERIES:
         return NO_OPINION
     name = doc.attached_to_name
     stored = bool(name) and bool(frappe.db.exists(doc.attached_to_doctype, name))
@@ -50,3 +54,23 @@ def file_allowed(doc: Document, ptype: str = "read", user: str | None = None) ->
     if ptype == "create":
         return bool(frappe.has_permission(doc.attached_to_doctype, "write", doc=name, user=user))
     return False
+
+
+def takes_a_letter(doc: Document, user: str) -> bool:
+    """Whether a file of one's own would bear the address of a letter that one may not read."""
+    if not doc.file_url:
+        return False
+    rows = frappe.get_all(
+        "File",
+        filters={"file_url": doc.file_url, "attached_to_doctype": ["in", list(QUERIES)]},
+        fields=["name", "attached_to_doctype", "attached_to_name"],
+    )
+    return any(
+        row.name != doc.name and not may_read(row.attached_to_doctype, row.attached_to_name, user)
+        for row in rows
+    )
+
+
+def may_read(doctype: str, name: str, user: str) -> bool:
+    exists = bool(name) and bool(frappe.db.exists(doctype, name))
+    return exists and bool(frappe.has_permission(doctype, "read", doc=name, user=user))

@@ -286,6 +286,15 @@ class TestPermitFlow(FlowCase):
         with self.assertRaises(exceptions.LampiranTidakSah):
             stolen.insert()
 
+    def test_nobody_gives_a_file_of_their_own_the_address_of_a_foreign_letter(self):
+        doc = self.ask(jenis="CAP", lampiran=self.letter())
+        frappe.set_user(self.rekan.user)
+        copy = {"doctype": "File", "file_name": "a.pdf", "is_private": 1, "file_url": doc.lampiran}
+        with self.assertRaises(frappe.PermissionError):
+            frappe.get_doc(copy).insert()
+        frappe.set_user(self.kepala.user)
+        self.assertTrue(frappe.has_permission("File", "create", doc=frappe.get_doc(copy)))
+
 
 class TestCorrectionFlow(FlowCase):
     __test__ = True
