@@ -249,3 +249,49 @@ class AturanTidakSah(RekapDitolak):
 
 class RekapTidakDapatDiubah(frappe.PermissionError):
     """What is computed, or frozen, is not written by hand."""
+
+
+class KegiatanBukanApel(AbsensiDitolak):
+    """An event takes punches of the kind Apel only: they never replace Masuk or Pulang."""
+
+    http_status_code = 400
+
+
+class KegiatanTidakDitemukan(AbsensiDitolak):
+    pass
+
+
+class KegiatanDibatalkan(AbsensiDitolak):
+    pass
+
+
+class BukanUndangan(AbsensiDitolak):
+    """The person is not invited to the event."""
+
+
+class DiLuarWaktuKegiatan(AbsensiDitolak):
+    """The punch came before the event's window or after it."""
+
+
+class KegiatanTidakSah(frappe.ValidationError):
+    """An event that cannot be: its window, its place or its invitation contradict themselves."""
+
+
+class KegiatanSudahBerjalan(frappe.ValidationError):
+    """What punches were judged by is not changed behind them."""
+
+
+class UndanganDiLuarOPD(frappe.PermissionError):
+    """An OPD invites within its own units."""
+
+
+class GangguanTidakSah(frappe.ValidationError):
+    """An outage whose times, coverage or treatment contradict themselves."""
+
+
+class KeputusanGangguanTidakSah(frappe.ValidationError):
+    """A step that an outage record does not take, or one without what it needs."""
+
+
+class GangguanBerlaku(frappe.ValidationError):
+    """An outage in force is withdrawn with a reason, never deleted."""

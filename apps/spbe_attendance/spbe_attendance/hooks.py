@@ -43,6 +43,8 @@ permission_query_conditions = {
         "spbe_attendance.kehadiran.pencatatan.photo_files.file_query",
         "spbe_attendance.kehadiran.permohonan.lampiran_files.file_query",
     ],
+    "Kegiatan Apel": "spbe_attendance.kehadiran.apel.access.query",
+    "Gangguan Layanan": "spbe_attendance.kehadiran.gangguan.access.query",
 }
 has_permission = {
     "OPD": "spbe_attendance.permissions.opd_allowed",
@@ -64,6 +66,8 @@ has_permission = {
         "spbe_attendance.kehadiran.pencatatan.photo_files.file_allowed",
         "spbe_attendance.kehadiran.permohonan.lampiran_files.file_allowed",
     ],
+    "Kegiatan Apel": "spbe_attendance.kehadiran.apel.access.allowed",
+    "Gangguan Layanan": "spbe_attendance.kehadiran.gangguan.access.allowed",
 }
 # Queries that tell what their reader may not see; see the modules for which.
 before_request = ["spbe_attendance.overrides.database_query.wrap_queries"]
@@ -83,6 +87,7 @@ override_whitelisted_methods = {
 after_request = [
     "spbe_attendance.malformed.answer_malformed",
     "spbe_attendance.kehadiran.pencatatan.busy.add_retry_after",
+    "spbe_attendance.kehadiran.gangguan.failures.count_failed_punch",
 ]
 
 doc_events = {
@@ -98,8 +103,12 @@ scheduler_events = {
     "cron": {
         "*/10 * * * *": [
             "spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos",
+            "spbe_attendance.kehadiran.apel.events.advance",
+            "spbe_attendance.kehadiran.gangguan.failures.propose",
             "spbe_attendance.kehadiran.rekapitulasi.recompute.run",
         ],
         "30 0 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.close_recent"],
+        # Late enough for the last punches of the hour to have arrived.
+        "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],
     },
 }

@@ -122,3 +122,29 @@ def make_permohonan(doctype: str, **values: Any) -> Document:
     """A permit, correction or appeal of the session's user, or of ``pegawai``."""
     text = "uraian" if doctype == "Sanggah" else "alasan"
     return frappe.get_doc({"doctype": doctype, text: "Keperluan uji", **values}).insert()
+
+
+def make_kegiatan(**values: Any) -> Document:
+    return frappe.get_doc(
+        {
+            "doctype": "Kegiatan Apel",
+            "nama_kegiatan": "Apel Uji",
+            "jenis_kegiatan": "Apel OPD",
+            "tanggal": "2026-11-23",
+            "mulai": "07:00:00",
+            "selesai": "08:00:00",
+            **values,
+        }
+    ).insert()
+
+
+def make_gangguan(**values: Any) -> Document:
+    return frappe.get_doc(
+        {
+            "doctype": "Gangguan Layanan",
+            "sebab": "Jaringan",
+            "dari": "2026-11-23 07:00:00",
+            "sampai": "2026-11-23 09:00:00",
+            **values,
+        }
+    ).insert()

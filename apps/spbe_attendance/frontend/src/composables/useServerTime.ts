@@ -9,6 +9,7 @@ export function useServerTime() {
   useIntervalFn(() => (counter.value = performance.now()), 1000)
   const wall = computed(() => (today.clock ? wallTime(today.clock, counter.value) : null))
   return {
+    wall,
     hoursMinutes: computed(() =>
       wall.value ? `${twoDigits(wall.value.hours)}:${twoDigits(wall.value.minutes)}` : '--:--',
     ),

@@ -57,6 +57,16 @@ const id = {
     reasonPosition: 'Tombol absen belum aktif: menunggu posisi dari ponsel.',
     reasonPositionFault: 'Tombol absen belum aktif: posisi tidak tersedia, lihat kartu Posisi.',
   },
+  event: {
+    punch: 'Absen Apel',
+    window: (mulai: string, selesai: string) => `${mulai}–${selesai}`,
+    soon: (mulai: string) => `Tombol absen terbuka pukul ${mulai}.`,
+    over: (selesai: string) => `Absen kegiatan ditutup pukul ${selesai}.`,
+    done: (jam: string) => `Tercatat pukul ${jam}`,
+    cancelled: 'Dibatalkan: tidak perlu absen.',
+    exempt: (alasan: string) => `Anda dikecualikan: ${alasan}`,
+    separate: 'Absen kegiatan tidak menggantikan Absen Masuk.',
+  },
   position: {
     title: 'Posisi Anda',
     drawing: 'Gambar area absen, posisi Anda, dan lingkaran ketelitian',
@@ -79,7 +89,7 @@ const id = {
       'Posisi dan kamera hanya tersedia lewat alamat https. Minta alamat yang benar kepada Admin OPD.',
   },
   punch: {
-    title: { Masuk: 'Absen Masuk', Pulang: 'Absen Pulang' },
+    title: { Masuk: 'Absen Masuk', Pulang: 'Absen Pulang', Apel: 'Absen Apel' },
     cameraTitle: 'Ambil swafoto',
     cameraHint: 'Wajah terlihat jelas, tanpa kacamata hitam atau masker.',
     capture: 'Ambil foto',
@@ -95,7 +105,7 @@ const id = {
     insecure:
       'Halaman ini tidak dibuka lewat alamat aman (https), sehingga foto tidak dapat disegel. Gunakan alamat https.',
     ready: (kb: number) => `Foto siap, ${kb} KB`,
-    send: { Masuk: 'Kirim Absen Masuk', Pulang: 'Kirim Absen Pulang' },
+    send: { Masuk: 'Kirim Absen Masuk', Pulang: 'Kirim Absen Pulang', Apel: 'Kirim Absen Apel' },
     sending: 'Mengirim absensi…',
     retrying: 'Jaringan lambat, mengirim ulang…',
     unsent: 'Belum ada jawaban dari server. Tekan Coba lagi: absensi yang sama tidak akan tercatat dua kali.',

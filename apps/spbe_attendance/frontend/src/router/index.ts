@@ -12,6 +12,12 @@ export const router = createRouter({
       component: () => import('@/pages/Punch/PunchPage.vue'),
       props: (route) => ({ jenis: route.params['jenis'] === 'pulang' ? 'Pulang' : 'Masuk' }),
     },
+    {
+      path: '/catat/apel/:kegiatan',
+      name: 'event',
+      component: () => import('@/pages/Punch/PunchPage.vue'),
+      props: (route) => ({ jenis: 'Apel', kegiatan: String(route.params['kegiatan']) }),
+    },
     { path: '/riwayat', name: 'history', component: () => import('@/pages/History/HistoryPage.vue') },
     {
       path: '/permohonan',

@@ -42,6 +42,22 @@ export interface Lokasi {
   area: unknown
 }
 
+/** An event of today (apel, upacara, …) to which the person is invited. */
+export interface Kegiatan {
+  name: string
+  nama_kegiatan: string
+  jenis_kegiatan: string
+  status: string
+  /** `HH:MM` of the site's day; the closing minute still counts. */
+  mulai: string
+  selesai: string
+  /** The reason, when the person is exempt. */
+  dikecualikan: string | null
+  lokasi: Lokasi
+  /** The person's own punch. */
+  absensi: Pick<Absensi, 'name' | 'waktu' | 'status'> | null
+}
+
 export interface Jadwal {
   tanggal: string
   hari_kerja: boolean
@@ -78,6 +94,7 @@ export interface HariIni {
   jadwal: Jadwal
   absensi: Absensi[]
   lokasi: Lokasi[]
+  kegiatan?: Kegiatan[]
   mode: string
   aturan: Aturan
   rekap?: Rekap | null
@@ -95,7 +112,8 @@ export interface Riwayat {
 }
 
 export interface PermintaanCatat {
-  jenis: Jenis
+  jenis: Jenis | 'Apel'
+  kegiatan?: string
   latitude: number
   longitude: number
   akurasi: number

@@ -14,12 +14,14 @@ from frappe import _
 from frappe.utils import get_system_timezone, now_datetime
 
 from spbe_attendance.exceptions import PermintaanTidakSah
+from spbe_attendance.kehadiran.apel import events
 from spbe_attendance.kehadiran.jadwal import today as schedule
 from spbe_attendance.kehadiran.pencatatan import places
 from spbe_attendance.kehadiran.pencatatan.intake import ANSWER
 from spbe_attendance.kehadiran.rekapitulasi import shown
+from spbe_attendance.kehadiran.times import clock
 
-ROW = (*ANSWER, "alasan", "catatan_persetujuan", "sumber")
+ROW = (*ANSWER, "alasan", "catatan_persetujuan", "sumber", "kegiatan")
 
 
 def today(person: dict[str, Any]) -> dict[str, Any]:
@@ -40,6 +42,7 @@ def today(person: dict[str, Any]) -> dict[str, Any]:
         "jadwal": schedule.shown(person["name"], person["opd"], now, recent),
         "absensi": rows,
         "rekap": shown.today(person["name"]),
+        "kegiatan": [event_shape(row, rows) for row in events.of_person(person, now.date())],
         "lokasi": [place_shape(row) for row in places.applying(person["opd"], now.date())],
         "mode": settings.mode,
         "aturan": {
@@ -53,6 +56,21 @@ def place_shape(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row,
         "area": frappe.parse_json(row["area"]) if row["jenis_area"] == "Poligon" and row["area"] else None,
+    }
+
+
+def event_shape(row: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """An event of the day with its place and the person's own punch, the first that was not rejected."""
+    own = next((p for p in rows if p["kegiatan"] == row["name"] and p["status"] != "Ditolak"), None)
+    told = {
+        field: row[field] for field in ("name", "nama_kegiatan", "jenis_kegiatan", "status", "dikecualikan")
+    }
+    return {
+        **told,
+        "mulai": clock(row["mulai"]),
+        "selesai": clock(row["selesai"]),
+        "lokasi": place_shape(events.place_of(row)),
+        "absensi": own and {field: own[field] for field in ("name", "waktu", "status")},
     }
 
 

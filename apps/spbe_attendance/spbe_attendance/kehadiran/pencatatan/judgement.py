@@ -22,6 +22,7 @@ from spbe_attendance.exceptions import (
 from spbe_attendance.geofence.errors import AccuracyTooPoor, GeofenceError, NoFence
 from spbe_attendance.geofence.evaluate import evaluate
 from spbe_attendance.geofence.types import DALAM, LUAR, Policy, Position, Verdict
+from spbe_attendance.kehadiran.apel import attendance, events
 from spbe_attendance.kehadiran.pencatatan import places, request
 
 if TYPE_CHECKING:
@@ -107,7 +108,9 @@ def stamp_time(doc: Absensi) -> None:
 
 
 def judge_place(doc: Absensi, settings: Any) -> None:
-    rows = places.applying(doc.opd, doc.tanggal)
+    """A punch of an event against the event's place alone, any other against the places of the person."""
+    event = attendance.admit(doc)
+    rows = [events.place_of(event)] if event else places.applying(doc.opd, doc.tanggal)
     verdict = verdict_for(doc, rows, Policy(flt(settings.akurasi_maksimum)))
     by_key = {row["name"]: row for row in rows}
     place = by_key[verdict.fence_key]["nama_lokasi"]
@@ -118,7 +121,8 @@ def judge_place(doc: Absensi, settings: Any) -> None:
     if verdict.result == LUAR and not doc.alasan:
         frappe.throw(refusal(place, verdict), DiLuarLokasi, title=_("Outside of the place"))
     doc.status = MENUNGGU if verdict.result == LUAR else SAH
-    doc.penjelasan = explain(place, verdict)
+    words = explain(place, verdict)
+    doc.penjelasan = f"{event['nama_kegiatan']}: {words}" if event else words
     if verdict.result not in (DALAM, LUAR) and sampled(doc.id_klien, flt(settings.contoh_ragu_persen)):
         doc.perlu_tinjau = 1
         doc.alasan_tinjau = _("Uncertain place, drawn by chance for review")

@@ -27,7 +27,7 @@ def applying(opd: str, day: date) -> list[dict[str, Any]]:
     return (
         frappe.qb.from_(place)
         .select(*[place[field] for field in FIELDS])
-        .where(place.aktif == 1)
+        .where((place.aktif == 1) & (place.hanya_kegiatan == 0))
         .where(whose)
         .where(place.berlaku_dari.isnull() | (place.berlaku_dari <= day))
         .where(place.berlaku_sampai.isnull() | (place.berlaku_sampai >= day))

@@ -16,6 +16,7 @@ KINDS = ("Masuk", "Pulang", "Apel")
 MAX_BODY = 8 * 1024
 MAX_REASON = 500
 MAX_DEVICE = 140
+MAX_NAME = 140
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -32,6 +33,7 @@ class PunchRequest:
     perangkat: str | None
     alasan: str | None
     waktu_perangkat: str | None
+    kegiatan: str | None = None
 
 
 def read_punch(values: dict[str, object], *, photo_required: bool) -> PunchRequest:
@@ -42,11 +44,10 @@ def read_punch(values: dict[str, object], *, photo_required: bool) -> PunchReque
         frappe.throw(
             _("Do not name a person: the punch is for whoever is logged in."), PegawaiTidakBolehDisebut
         )
-    for later in ("bukti", "kegiatan"):
-        if values.get(later) not in (None, ""):
-            frappe.throw(
-                _("The field {0} is not supported yet: leave it out.").format(later), PermintaanTidakSah
-            )
+    if values.get("bukti") not in (None, ""):
+        frappe.throw(
+            _("The field {0} is not supported yet: leave it out.").format("bukti"), PermintaanTidakSah
+        )
     return PunchRequest(
         jenis=kind(values.get("jenis")),
         latitude=values.get("latitude"),
@@ -57,6 +58,7 @@ def read_punch(values: dict[str, object], *, photo_required: bool) -> PunchReque
         perangkat=text(values.get("perangkat"), "perangkat", MAX_DEVICE),
         alasan=text(values.get("alasan"), "alasan", MAX_REASON),
         waktu_perangkat=device_time(values.get("waktu_perangkat")),
+        kegiatan=text(values.get("kegiatan"), "kegiatan", MAX_NAME),
     )
 
 

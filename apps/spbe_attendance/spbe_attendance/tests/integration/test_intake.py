@@ -158,7 +158,8 @@ class TestIntake(SiteTestCase):
         api.catat(**punch())
         home = api.hari_ini()
         self.assertEqual(
-            set(home), {"waktu_server", "pegawai", "jadwal", "absensi", "lokasi", "mode", "aturan"}
+            set(home),
+            {"waktu_server", "pegawai", "jadwal", "absensi", "kegiatan", "lokasi", "mode", "aturan"},
         )
         self.assertEqual(home["pegawai"]["nama"], self.staf.nama)
         self.assertNotIn("nik", home["pegawai"])

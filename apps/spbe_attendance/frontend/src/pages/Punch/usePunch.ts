@@ -13,7 +13,7 @@ import type { Jenis, Penerimaan } from '@/types/api'
 export type Step = 'camera' | 'review' | 'receipt'
 
 /** One attempt to punch: its id is made once, so that sending again never records twice. */
-export function usePunch(jenis: Jenis) {
+export function usePunch(jenis: Jenis | 'Apel', kegiatan?: string) {
   const attempt = crypto.randomUUID?.() ?? ''
   const { position, start } = usePosition()
   const step = ref<Step>('camera')
@@ -68,6 +68,7 @@ export function usePunch(jenis: Jenis) {
     try {
       receipt.value = await sendPunch({
         jenis,
+        ...(kegiatan && { kegiatan }),
         latitude: fix.lat,
         longitude: fix.lon,
         akurasi: fix.accuracy,

@@ -9,6 +9,7 @@ from frappe.utils import add_days, cint, flt, get_datetime, getdate
 
 from spbe_attendance import realtime
 from spbe_attendance.exceptions import AbsensiTidakDapatDiubah, PersetujuanSendiri
+from spbe_attendance.kehadiran.apel import attendance
 from spbe_attendance.kehadiran.pencatatan import judgement
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.rekapitulasi import affected
@@ -39,6 +40,7 @@ class Absensi(Document):
         id_klien: DF.Data | None
         jarak: DF.Float
         jenis: DF.Literal["", "Masuk", "Pulang", "Apel"]
+        kegiatan: DF.Link | None
         latitude: DF.Float
         lokasi: DF.Link | None
         longitude: DF.Float
@@ -65,7 +67,7 @@ class Absensi(Document):
         self.update(
             {"name": None, "__newname": None, "owner": None, "creation": None, "docstatus": 0, "idx": 0}
         )
-        with refused_when_busy():
+        with refused_when_busy(), attendance.unknown_event_named(self):
             return super().insert(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Absensi:

@@ -27,6 +27,7 @@ class OPDLokasi(PlainValues):
         area: DF.Geolocation | None
         berlaku_dari: DF.Date | None
         berlaku_sampai: DF.Date | None
+        hanya_kegiatan: DF.Check
         jenis_area: DF.Literal["Radius", "Poligon"]
         latitude: DF.Float
         longitude: DF.Float

@@ -13,6 +13,8 @@ LIMITS = {
     "foto_sisi_maks": (320, 8000),
     "batas_tunggu_foto_menit": (1, 10_080),
     "retensi_foto_bulan": (1, 240),
+    "ambang_gagal_server": (0, 100_000),
+    "ambang_lokasi_sunyi": (0, 10_000),
     "kuota_koreksi_bulanan": (0, 31),
     "batas_hari_koreksi": (0, 60),
     "batas_hari_sanggah": (0, 60),
@@ -38,6 +40,8 @@ class PengaturanAbsensi(Document):
         from frappe.types import DF
 
         akurasi_maksimum: DF.Float
+        ambang_gagal_server: DF.Int
+        ambang_lokasi_sunyi: DF.Int
         batas_cuti_dua_tahun: DF.Int
         batas_cuti_tiga_tahun: DF.Int
         batas_hari_jawab_sanggah: DF.Int

@@ -1,0 +1,121 @@
+"""Why somebody could not come to an event: approved permits, duty rosters and outages. A constant number of statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+import frappe
+from frappe.utils import getdate
+
+from spbe_attendance.kehadiran.gangguan import cover
+from spbe_attendance.worktime.types import Outage
+
+PERMIT, ROSTER = "Ketidakhadiran", "Roster Dinas"
+SHIFT, OFF_DUTY, OUTAGE = "Dinas Shift", "Lepas Dinas", "Gangguan Layanan"
+MORNING, AFTERNOON = "Pagi", "Siang"
+NOON = time(12, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    first: date
+    last: date
+    half: str
+    group: str
+
+    def covers(self, moment: datetime) -> bool:
+        """Half a day excuses the events of that half."""
+        if not self.first <= moment.date() <= self.last:
+            return False
+        if self.half == MORNING:
+            return moment.time() < NOON
+        return moment.time() >= NOON if self.half == AFTERNOON else True
+
+
+@dataclass
+class Excuses:
+    permits: dict[str, list[Permit]] = field(default_factory=lambda: defaultdict(list))
+    rosters: dict[tuple[str, date], str] = field(default_factory=dict)
+    outages: tuple[Outage, ...] = ()
+
+    def reason(self, pegawai: str, begin: datetime) -> str | None:
+        """The group of the permit (Cuti, Sakit, Izin, Dinas Luar, …) or the roster's word at the beginning of an event."""
+        for permit in self.permits.get(pegawai, ()):
+            if permit.covers(begin):
+                return permit.group
+        return self.rosters.get((pegawai, begin.date()))
+
+    def outage(self, place: str, above: Collection[str], begin: datetime, end: datetime) -> str | None:
+        """Whether punches of an event could not be taken at its place, for staff of an OPD with all ``above`` it."""
+        for row in self.outages:
+            named = (row.places is None or place in row.places) and (
+                row.opds is None or not row.opds.isdisjoint(above)
+            )
+            if named and row.first <= end and row.last >= begin:
+                return OUTAGE
+        return None
+
+
+def between(first: date, last: date) -> Excuses:
+    """All that excuses anybody from ``first`` to ``last``."""
+    found = Excuses(outages=cover.windows(first, last))
+    for pegawai, permit in permits(first, last):
+        found.permits[pegawai].append(permit)
+    for row in rosters(first, last):
+        # Whoever has any shift on a day is on duty, whatever else the roster says.
+        key = (row["pegawai"], getdate(row["tanggal"]))
+        if row["shift"] or key not in found.rosters:
+            found.rosters[key] = SHIFT if row["shift"] else OFF_DUTY
+    return found
+
+
+def permits(first: date, last: date) -> Iterator[tuple[str, Permit]]:
+    if not frappe.db.table_exists(PERMIT):
+        return
+    permit, kind = frappe.qb.DocType(PERMIT), frappe.qb.DocType("Jenis Ketidakhadiran")
+    rows = (
+        frappe.qb.from_(permit)
+        .left_join(kind)
+        .on(kind.name == permit.jenis)
+        .select(
+            permit.name,
+            permit.pegawai,
+            permit.dari,
+            permit.sampai,
+            permit.dipersingkat_sampai,
+            permit.setengah_hari,
+            kind.kelompok,
+        )
+        .where((permit.status == "Disetujui") & (permit.dari <= last) & (permit.sampai >= first))
+        .run(as_dict=True)
+    )
+    known = {row["name"]: read_permit(row) for row in rows}
+    for row in rows:
+        yield row["pegawai"], known[row["name"]]
+    for row in companions(tuple(known)):
+        yield row["pegawai"], known[row["parent"]]
+
+
+def read_permit(row: dict[str, Any]) -> Permit:
+    end = row["dipersingkat_sampai"] or row["sampai"]
+    return Permit(getdate(row["dari"]), getdate(end), row["setengah_hari"] or "", row["kelompok"] or PERMIT)
+
+
+def companions(names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Those who are named beside the first on a duty order of several people."""
+    table = frappe.get_meta(PERMIT).get_field("peserta")
+    if not table or not names:
+        return []
+    return frappe.get_all(
+        table.options, {"parenttype": PERMIT, "parent": ["in", names]}, ["parent", "pegawai"]
+    )
+
+
+def rosters(first: date, last: date) -> list[dict[str, Any]]:
+    if not frappe.db.table_exists(ROSTER):
+        return []
+    return frappe.get_all(ROSTER, {"tanggal": ["between", (first, last)]}, ["pegawai", "tanggal", "shift"])

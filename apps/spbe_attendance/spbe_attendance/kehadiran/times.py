@@ -1,0 +1,27 @@
+"""Times of day as Frappe holds them: a timedelta from the database, text from a form."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from frappe.utils import get_datetime
+
+
+def clock(value: Any) -> str:
+    """HH:MM of what a Time field holds."""
+    if isinstance(value, timedelta):
+        minutes = int(value.total_seconds()) // 60
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    hours, minutes_text = str(value or "0:0").split(":")[:2]
+    return f"{int(hours):02d}:{minutes_text}"
+
+
+def at(day: date | str, value: Any) -> datetime:
+    """The moment of a day at what a Time field holds, to the minute."""
+    return get_datetime(f"{day} {clock(value)}:00")
+
+
+def whole_minute(moment: datetime) -> datetime:
+    """Seconds never count against anybody: 07:30:59 is 07:30."""
+    return moment.replace(second=0, microsecond=0)
