@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -12,9 +12,10 @@ import frappe
 from frappe.utils import getdate
 
 from spbe_attendance.kehadiran.gangguan import cover
+from spbe_attendance.kehadiran.permohonan import berlaku
 from spbe_attendance.worktime.types import Outage
 
-PERMIT, ROSTER = "Ketidakhadiran", "Roster Dinas"
+ROSTER = "Roster Dinas"
 SHIFT, OFF_DUTY, OUTAGE = "Dinas Shift", "Lepas Dinas", "Gangguan Layanan"
 MORNING, AFTERNOON = "Pagi", "Siang"
 NOON = time(12, 0)
@@ -63,8 +64,8 @@ class Excuses:
 def between(first: date, last: date) -> Excuses:
     """All that excuses anybody from ``first`` to ``last``."""
     found = Excuses(outages=cover.windows(first, last))
-    for pegawai, permit in permits(first, last):
-        found.permits[pegawai].append(permit)
+    for row in berlaku.permits(None, first, last):
+        found.permits[row.pegawai].append(read_permit(row))
     for row in rosters(first, last):
         # Whoever has any shift on a day is on duty, whatever else the roster says.
         key = (row["pegawai"], getdate(row["tanggal"]))
@@ -73,46 +74,9 @@ def between(first: date, last: date) -> Excuses:
     return found
 
 
-def permits(first: date, last: date) -> Iterator[tuple[str, Permit]]:
-    if not frappe.db.table_exists(PERMIT):
-        return
-    permit, kind = frappe.qb.DocType(PERMIT), frappe.qb.DocType("Jenis Ketidakhadiran")
-    rows = (
-        frappe.qb.from_(permit)
-        .left_join(kind)
-        .on(kind.name == permit.jenis)
-        .select(
-            permit.name,
-            permit.pegawai,
-            permit.dari,
-            permit.sampai,
-            permit.dipersingkat_sampai,
-            permit.setengah_hari,
-            kind.kelompok,
-        )
-        .where((permit.status == "Disetujui") & (permit.dari <= last) & (permit.sampai >= first))
-        .run(as_dict=True)
-    )
-    known = {row["name"]: read_permit(row) for row in rows}
-    for row in rows:
-        yield row["pegawai"], known[row["name"]]
-    for row in companions(tuple(known)):
-        yield row["pegawai"], known[row["parent"]]
-
-
-def read_permit(row: dict[str, Any]) -> Permit:
-    end = row["dipersingkat_sampai"] or row["sampai"]
-    return Permit(getdate(row["dari"]), getdate(end), row["setengah_hari"] or "", row["kelompok"] or PERMIT)
-
-
-def companions(names: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Those who are named beside the first on a duty order of several people."""
-    table = frappe.get_meta(PERMIT).get_field("peserta")
-    if not table or not names:
-        return []
-    return frappe.get_all(
-        table.options, {"parenttype": PERMIT, "parent": ["in", names]}, ["parent", "pegawai"]
-    )
+def read_permit(row: Any) -> Permit:
+    """Half a day is one day's half: a longer permit covers its days whole."""
+    return Permit(row.dari, row.sampai, row.setengah_hari if row.dari == row.sampai else "", row.kelompok)
 
 
 def rosters(first: date, last: date) -> list[dict[str, Any]]:

@@ -159,7 +159,7 @@ class TestIntake(SiteTestCase):
         home = api.hari_ini()
         self.assertEqual(
             set(home),
-            {"waktu_server", "pegawai", "jadwal", "absensi", "kegiatan", "lokasi", "mode", "aturan"},
+            {"waktu_server", "pegawai", "jadwal", "absensi", "rekap", "kegiatan", "lokasi", "mode", "aturan"},
         )
         self.assertEqual(home["pegawai"]["nama"], self.staf.nama)
         self.assertNotIn("nik", home["pegawai"])

@@ -34,7 +34,7 @@ class GangguanLayanan(Document):
             GangguanLayananOPD,
         )
 
-        bukti: DF.Text | None
+        bukti: DF.SmallText | None
         catatan: DF.SmallText | None
         dari: DF.Datetime
         dasar: DF.Data | None

@@ -49,7 +49,8 @@ async function show_strength(frm) {
 	const name = frm.doc.name;
 	const area = frm.fields_dict.kekuatan.$wrapper;
 	const answer = await frappe
-		.xcall("spbe_attendance.api.apel.kekuatan", { kegiatan: name }, "GET")
+		.call({ method: "spbe_attendance.api.apel.kekuatan", type: "GET", args: { kegiatan: name } })
+		.then(({ message }) => message)
 		.catch(() => null);
 	if (frm.doc.name !== name) return;
 	if (answer) {
