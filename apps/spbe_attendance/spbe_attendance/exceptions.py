@@ -295,3 +295,9 @@ class KeputusanGangguanTidakSah(frappe.ValidationError):
 
 class GangguanBerlaku(frappe.ValidationError):
     """An outage in force is withdrawn with a reason, never deleted."""
+
+
+class LaporanDitolak(frappe.ValidationError):
+    """A report is asked for with filters that it cannot take; the sentence says which and how."""
+
+    http_status_code = 417

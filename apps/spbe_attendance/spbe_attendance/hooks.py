@@ -96,7 +96,7 @@ doc_events = {
 }
 
 boot_session = "spbe_attendance.setup.boot.add_map_settings"
-app_include_js = ["peta.bundle.js", "spbe_desk.bundle.js", "permohonan.bundle.js"]
+app_include_js = ["peta.bundle.js", "spbe_desk.bundle.js", "permohonan.bundle.js", "laporan.bundle.js"]
 app_include_css = "spbe_desk.bundle.css"
 
 scheduler_events = {
@@ -111,4 +111,5 @@ scheduler_events = {
         # Late enough for the last punches of the hour to have arrived.
         "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],
     },
+    "daily": ["spbe_attendance.pemantauan.cetak.job.remove_old"],
 }

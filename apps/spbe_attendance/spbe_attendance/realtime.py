@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import frappe
 from frappe.model.document import Document
 
@@ -36,3 +38,8 @@ def publish_day_closing(
         user=user,
         after_commit=True,
     )
+
+
+def publish_report(user: str, state: dict[str, Any]) -> None:
+    """How the making of a printable report stands, to its asker alone. At once: it is no part of a transaction."""
+    frappe.publish_realtime("spbe_laporan", state, user=user)

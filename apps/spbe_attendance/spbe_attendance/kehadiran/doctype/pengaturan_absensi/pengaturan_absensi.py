@@ -40,6 +40,7 @@ class PengaturanAbsensi(Document):
         from frappe.types import DF
 
         akurasi_maksimum: DF.Float
+        alamat_kop: DF.SmallText | None
         ambang_gagal_server: DF.Int
         ambang_lokasi_sunyi: DF.Int
         batas_cuti_dua_tahun: DF.Int
@@ -61,12 +62,16 @@ class PengaturanAbsensi(Document):
         jam_pulang: DF.Time | None
         jam_pulang_jumat: DF.Time | None
         kuota_koreksi_bulanan: DF.Int
+        lambang: DF.AttachImage | None
         lampiran_maks_kb: DF.Int
         mode: DF.Literal["Uji Coba", "Berlaku Penuh"]
+        nama_pemerintah: DF.Data | None
         retensi_foto_bulan: DF.Int
         tahun_awal_saldo_cuti: DF.Int
         tambahan_cuti_terpencil: DF.Int
         tambahan_cuti_terpencil_pppk: DF.Int
+        tampilkan_hitungan_jam: DF.Check
+        tempat_tanda_tangan: DF.Data | None
         tutup_pulang: DF.Time | None
         url_ubin_peta: DF.Data | None
     # end: auto-generated types

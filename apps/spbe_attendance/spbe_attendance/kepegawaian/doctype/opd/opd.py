@@ -18,6 +18,7 @@ class OPD(PlainValues, NestedSet):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        alamat_kop: DF.SmallText | None
         induk: DF.Link | None
         is_group: DF.Check
         kepala: DF.Link | None

@@ -1,0 +1,50 @@
+"""A table as Frappe's report view takes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from frappe import _
+
+from spbe_attendance.pemantauan.laporan.table import CODE, DECIMAL, IDENTITY, NUMBER, TEXT, Column, Table
+
+_TYPES = {TEXT: "Data", IDENTITY: "Data", CODE: "Data", NUMBER: "Float", DECIMAL: "Float"}
+_WIDTHS = {TEXT: 180, IDENTITY: 170, CODE: 60, NUMBER: 70, DECIMAL: 90}
+
+
+def show(
+    table: Table,
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], str | None, None, list[dict[str, Any]]]:
+    """Columns, rows of all parts (with the part's name when there are several), message, no chart, summary."""
+    several = len(table.parts) > 1
+    columns = [_column(column) for column in table.columns if column.screen]
+    if several:
+        columns.insert(1, {"fieldname": "bagian", "label": _("Sheet"), "fieldtype": "Data", "width": 120})
+    rows = [row | {"bagian": part.title} if several else row for part in table.parts for row in part.rows]
+    summary = [{"label": label, "value": value, "datatype": "Data"} for label, value in table.summary]
+    return columns, rows, message(table), None, summary
+
+
+def message(table: Table) -> str | None:
+    if not table.count:
+        return _(
+            "Nothing has been computed for this choice. Days appear here after they are closed at night."
+        )
+    return table.draft or None
+
+
+def _column(column: Column) -> dict[str, Any]:
+    label = f"{column.group} {column.label}" if column.group else column.label
+    made = {
+        "fieldname": column.key,
+        "label": label,
+        "fieldtype": _TYPES[column.kind],
+        "width": _WIDTHS[column.kind],
+    }
+    if column.kind == NUMBER:
+        # Whole days without decimals, halves with one; the view formats what is there.
+        made["precision"] = 0
+        made["align"] = "right"
+    if column.kind == DECIMAL:
+        made["precision"] = 2
+    return made

@@ -1,0 +1,114 @@
+/** What the reports of this app share: filters, colours of codes, and the buttons for printable files. */
+frappe.provide("spbe.report");
+
+const GROUPS = ["", "PNS", "PPPK", "PPPK Paruh Waktu", "Non-ASN"];
+const COLOURS = { TK: "red", TL: "orange", PSW: "orange", L: "gray", CBer: "gray", H: "green" };
+
+spbe.report.month = () => {
+	const names = [];
+	for (let back = 0; back < 24; back++) {
+		const value = moment().startOf("month").subtract(back, "months");
+		names.push({ value: value.format("YYYY-MM"), label: value.clone().locale("id").format("MMMM YYYY") });
+	}
+	return { fieldname: "bulan", label: __("Month"), fieldtype: "Select", options: names, default: names[0].value, reqd: 1 };
+};
+spbe.report.day = () => ({
+	fieldname: "tanggal",
+	label: __("Date"),
+	fieldtype: "Date",
+	default: frappe.datetime.add_days(frappe.datetime.get_today(), -1),
+	reqd: 1,
+});
+spbe.report.year = () => ({
+	fieldname: "tahun",
+	label: __("Year"),
+	fieldtype: "Int",
+	default: moment().year(),
+	reqd: 1,
+});
+spbe.report.opd = () => ({ fieldname: "opd", label: __("OPD"), fieldtype: "Link", options: "OPD" });
+spbe.report.status = () => ({
+	fieldname: "status",
+	label: __("Employment Type"),
+	fieldtype: "Select",
+	options: GROUPS,
+});
+spbe.report.person = () => ({
+	fieldname: "pegawai",
+	label: __("Person"),
+	fieldtype: "Link",
+	options: "Pegawai",
+	reqd: 1,
+});
+spbe.report.rule = () => ({
+	fieldname: "aturan",
+	label: __("What If Rule"),
+	fieldtype: "Link",
+	options: "Aturan Potongan",
+});
+
+/** Settings of a report: ``filters()`` is called late, when Desk knows today and the language. */
+spbe.report.settings = (name, filters) => ({
+	filters: filters(),
+	formatter(value, row, column, data, original) {
+		return spbe.report.coloured(value, column, original(value, row, column, data));
+	},
+	onload(report) {
+		report.page.add_inner_button(__("Download XLSX"), () => spbe.report.download(name, "xlsx"));
+		report.page.add_inner_button(__("Download PDF"), () => spbe.report.download(name, "pdf"));
+	},
+});
+
+/** Codes of a day in the colour of what they mean; whole numbers without decimals. */
+spbe.report.coloured = (value, column, html) => {
+	if (/^d\d+$/.test(column.fieldname) || column.fieldname === "kode") {
+		const first = String(value || "").split(" ")[0].replace(/\d$/, "");
+		const colour = COLOURS[first] || (first ? "blue" : "");
+		return colour ? `<span class="spbe-code ${colour}">${frappe.utils.escape_html(String(value))}</span>` : "";
+	}
+	if (column.fieldtype === "Float" && column.precision === 0) {
+		if (value === null || value === undefined || value === "") return "";
+		return value ? `<div class="text-right">${String(value).replace(".", ",")}</div>` : '<div class="text-right text-muted">–</div>';
+	}
+	return html;
+};
+
+/** The file is made in the background; a bar shows how far it is, and whoever asked gets it. */
+spbe.report.download = async (name, form) => {
+	const report = frappe.query_report;
+	const title = form === "pdf" ? __("Making PDF") : __("Making XLSX");
+	const { message } = await frappe.call({
+		method: "spbe_attendance.api.laporan.unduh",
+		args: { laporan: name, bentuk: form, saringan: JSON.stringify(report.get_filter_values(true)) },
+	});
+	frappe.show_progress(title, 2, 100, __("Waiting for its turn"));
+	const finish = () => {
+		frappe.realtime.off("spbe_laporan", heard);
+		clearInterval(poll);
+		frappe.hide_progress();
+	};
+	const settle = (state) => {
+		if (state.id !== message.id) return;
+		if (state.gagal) {
+			finish();
+			frappe.msgprint({ title, indicator: "red", message: frappe.utils.escape_html(state.gagal) });
+		} else if (state.berkas) {
+			finish();
+			window.open(state.berkas);
+		} else if (state.persen) {
+			frappe.show_progress(title, state.persen, 100, state.keterangan || "");
+		}
+	};
+	const heard = (state) => settle(state);
+	frappe.realtime.on("spbe_laporan", heard);
+	// A message may be missed (the socket sleeps, or was not yet up): the server remembers how it stands.
+	const poll = setInterval(async () => {
+		const answer = await frappe.call({
+			method: "spbe_attendance.api.laporan.keadaan",
+			type: "GET",
+			args: { id: message.id },
+			freeze: false,
+		});
+		settle(answer.message);
+	}, 2500);
+};
