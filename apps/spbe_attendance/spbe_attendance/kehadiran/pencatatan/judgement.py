@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe import _
-from frappe.utils import cint, flt, now_datetime
+from frappe.utils import cint, flt, get_datetime, now_datetime
 
 from spbe_attendance.exceptions import (
     AkurasiTidakCukup,
@@ -23,6 +23,7 @@ from spbe_attendance.geofence.errors import AccuracyTooPoor, GeofenceError, NoFe
 from spbe_attendance.geofence.evaluate import evaluate
 from spbe_attendance.geofence.types import DALAM, LUAR, Policy, Position, Verdict
 from spbe_attendance.kehadiran.apel import attendance, events
+from spbe_attendance.kehadiran.jadwal.working_day import working_day
 from spbe_attendance.kehadiran.pencatatan import places, request
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def judge(doc: Absensi) -> None:
     doc.perangkat = request.text(doc.perangkat, "perangkat", request.MAX_DEVICE)
     doc.waktu_perangkat = request.device_time(doc.waktu_perangkat)
     doc.foto_sha256 = request.photo_digest(doc.foto_sha256, required=own and bool(settings.foto_wajib))
-    stamp_time(doc)
     doc.opd = person["opd"]
+    stamp_time(doc)
     doc.sumber = "PWA" if own else "Desk"
     judge_place(doc, settings)
     doc.foto = None
@@ -104,13 +105,14 @@ def stamp_time(doc: Absensi) -> None:
     """Received online: the proven interval is the moment of arrival."""
     now = now_datetime()
     doc.waktu = doc.waktu_awal = doc.waktu_akhir = doc.waktu_tiba = now
-    doc.tanggal = now.date()
+    doc.tanggal = working_day(doc.pegawai, doc.opd, doc.jenis, now)
 
 
 def judge_place(doc: Absensi, settings: Any) -> None:
     """A punch of an event against the event's place alone, any other against the places of the person."""
     event = attendance.admit(doc)
-    rows = [events.place_of(event)] if event else places.applying(doc.opd, doc.tanggal)
+    today = get_datetime(doc.waktu).date()
+    rows = [events.place_of(event)] if event else places.applying(doc.opd, today)
     verdict = verdict_for(doc, rows, Policy(flt(settings.akurasi_maksimum)))
     by_key = {row["name"]: row for row in rows}
     place = by_key[verdict.fence_key]["nama_lokasi"]

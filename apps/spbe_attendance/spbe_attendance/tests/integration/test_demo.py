@@ -105,7 +105,7 @@ class TestDemo(SiteTestCase):
         for name in rows[::9]:
             stored = frappe.get_doc("Absensi", name)
             again = frappe.copy_doc(stored)
-            again.update({"tanggal": stored.tanggal, "opd": stored.opd, "id_klien": stored.id_klien})
+            again.update({field: stored.get(field) for field in ("waktu", "tanggal", "opd", "id_klien")})
             frappe.local.lang = "id"
             judgement.judge_place(again, settings)
             for field in ("putusan_lokasi", "lokasi", "jarak", "penjelasan"):
