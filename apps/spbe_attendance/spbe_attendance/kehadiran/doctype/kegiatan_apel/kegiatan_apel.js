@@ -98,10 +98,10 @@ function strength_table({ baris, total }) {
 				: "0"
 		}</td>`;
 	const line = (row, label, tag) =>
-		`<tr><${tag}>${text(label)}</${tag}>${columns.map((column) => cell(row, column)).join("")}
+		`<tr><${tag} title="${text(label)}" style="max-width: min(28rem, 38vw); overflow: hidden; text-overflow: ellipsis; white-space: nowrap">${text(label)}</${tag}>${columns.map((column) => cell(row, column)).join("")}
 			<td class="text-right">${format_percent(row.persen)}</td></tr>`;
 	return `
-		<div class="kekuatan-apel" style="overflow-x: auto">
+		<div class="kekuatan-apel" style="overflow: auto; max-height: 30rem">
 			<p style="font-size: var(--text-lg)" aria-live="polite">
 				<b>${total.hadir}</b> ${text(__("of {0} present", [total.jumlah]))} · ${format_percent(total.persen)}
 			</p>
@@ -129,7 +129,7 @@ function ask_place(frm) {
 		title: __("Make a Temporary Place"),
 		fields: [
 			{ fieldname: "nama_lokasi", fieldtype: "Data", label: __("Place Name"), reqd: 1 },
-			{ fieldname: "radius", fieldtype: "Float", label: __("Radius (m)"), default: DEFAULT_RADIUS, reqd: 1 },
+			{ fieldname: "radius", fieldtype: "Float", label: __("Radius (m)"), precision: 1, default: DEFAULT_RADIUS, reqd: 1 },
 			{ fieldname: "latitude", fieldtype: "Float", label: __("Latitude"), precision: 7, reqd: 1 },
 			{ fieldname: "longitude", fieldtype: "Float", label: __("Longitude"), precision: 7, reqd: 1 },
 			{ fieldname: "posisi", fieldtype: "Button", label: __("Use My Position"), click: () => locate(dialog) },
