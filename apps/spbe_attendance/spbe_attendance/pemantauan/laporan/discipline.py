@@ -86,7 +86,7 @@ def _notes(with_hours: bool) -> list[str]:
 
 def columns(with_hours: bool) -> list[Column]:
     found = [
-        Column("no", _("No."), NUMBER, width=2),
+        Column("no", _("No."), NUMBER, width=2, screen=False),
         Column("nama", _("Name / NIP"), width=14),
         Column("nip", "NIP", "identity", under="nama"),
         Column("golongan", _("Gr."), CODE, width=4),

@@ -7,8 +7,8 @@ the wire and some thousand different cells to understand.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -102,11 +102,28 @@ class PersonMonth:
     def cost(self, rates: RateTable) -> Decimal:
         return sum((cell.cost(rates) for cell in self.cells.values()), ZERO)
 
+    def joined(self, other: PersonMonth) -> PersonMonth:
+        """The same person's days of another status on the same sheet: a CPNS who became PNS."""
+        cells = self.cells | other.cells
+        mine, more = self.sums, other.sums
+        sums = replace(
+            mine,
+            percent=mine.percent + more.percent,
+            corrections=mine.corrections + more.corrections,
+            provisional_days=mine.provisional_days + more.provisional_days,
+            straddling_days=mine.straddling_days + more.straddling_days,
+            apel_present=mine.apel_present + more.apel_present,
+            apel_missing=mine.apel_missing + more.apel_missing,
+            apel_percent=mine.apel_percent + more.apel_percent,
+            **_counted(cells.values()),
+        )
+        units = max(self.units, other.units, 1 + (self.opd != other.opd))
+        return replace(self, opd=max(self.opd, other.opd), units=units, cells=cells, sums=sums)
+
 
 def read(scope: Scope, group_of: Callable[[str], str]) -> list[PersonMonth]:
-    """Everybody with computed days in the scope, by employment group. Three statements."""
-    known: dict[str, Cell] = {}
-    months = [_month(row, known, group_of) for row in _rows(scope)]
+    """Everybody with computed days in the scope, by employment group. Four statements."""
+    months = _months(scope, group_of)
     people, adjusted = _people(scope, months), _adjustments(scope)
     for month in months:
         month.person = people.get(month.pegawai, {})
@@ -119,26 +136,39 @@ def read(scope: Scope, group_of: Callable[[str], str]) -> list[PersonMonth]:
 
 
 def read_person(name: str, scope: Scope, group_of: Callable[[str], str]) -> list[PersonMonth]:
-    """One person's month in all units, by employment group. One statement."""
+    """One person's month in all units, by employment group. Two statements."""
+    return _months(scope, group_of, frappe.qb.DocType("Rekap Harian").pegawai == name)
+
+
+def _months(scope: Scope, group_of: Callable[[str], str], only: Criterion | None = None) -> list[PersonMonth]:
+    """Grouped by person alone, which the unique key serves in its own order; by employment too takes twice as long, so it is done
+    only for the few whose employment changed within the month."""
+    rekap = frappe.qb.DocType("Rekap Harian")
     known: dict[str, Cell] = {}
-    rekap = frappe.qb.DocType("Rekap Harian")
-    return [_month(row, known, group_of) for row in _rows(scope, rekap.pegawai == name)]
+    rows = _rows(scope, [rekap.pegawai], only)
+    changed = [row[0] for row in rows if group_of(row[1]) != group_of(row[2])]
+    months = [_month(row, known, group_of) for row in rows if group_of(row[1]) == group_of(row[2])]
+    again = rekap.pegawai.isin(changed or [""])
+    again = again if only is None else again & only
+    parts: dict[tuple[str, str], PersonMonth] = {}
+    for row in _rows(scope, [rekap.pegawai, rekap.status_kepegawaian], again):
+        month = _month(row, known, group_of)
+        key = (month.pegawai, month.group)
+        parts[key] = parts[key].joined(month) if key in parts else month
+    return months + list(parts.values())
 
 
-def _rows(scope: Scope, only: Criterion | None = None) -> Iterable[tuple[Any, ...]]:
+def _rows(scope: Scope, keys: list[Term], only: Criterion | None = None) -> Sequence[tuple[Any, ...]]:
     rekap = frappe.qb.DocType("Rekap Harian")
-    group = Case()
-    group = group.when(rekap.status_kepegawaian == codes.CPNS, codes.PNS)
-    group = group.when(rekap.status_kepegawaian == codes.ALIH_DAYA, codes.NON_ASN)
-    group = group.else_(rekap.status_kepegawaian)
-    total = functions.Sum
+    total, least, most = functions.Sum, functions.Min, functions.Max
     return (
         frappe.qb.from_(rekap)
         .select(
             rekap.pegawai,
-            group.as_("kelompok"),
-            functions.Max(rekap.opd),
-            functions.Count(rekap.opd).distinct(),
+            least(rekap.status_kepegawaian),
+            most(rekap.status_kepegawaian),
+            least(rekap.opd),
+            most(rekap.opd),
             GroupConcat(_cell(rekap)),
             total(rekap.persen_potongan),
             total(rekap.persen_apel),
@@ -149,7 +179,7 @@ def _rows(scope: Scope, only: Criterion | None = None) -> Iterable[tuple[Any, ..
             total(rekap.tinjau),
         )
         .where(within(rekap, scope) if only is None else within(rekap, scope) & only)
-        .groupby(rekap.pegawai, group)
+        .groupby(*keys)
         .run()
     )
 
@@ -184,9 +214,21 @@ def _cell(rekap: Any) -> Term:
 
 
 def _month(row: tuple[Any, ...], known: dict[str, Cell], group_of: Callable[[str], str]) -> PersonMonth:
-    name, status, opd, units, packed, percent, apel, attended, missed, corrected, provisional, straddling = (
-        row
-    )
+    (
+        name,
+        status,
+        _last,
+        first_unit,
+        opd,
+        packed,
+        percent,
+        apel,
+        attended,
+        missed,
+        corrected,
+        provisional,
+        straddling,
+    ) = row
     cells: dict[int, Cell] = {}
     for text in packed.split(","):
         kind = text[2:]
@@ -204,7 +246,7 @@ def _month(row: tuple[Any, ...], known: dict[str, Cell], group_of: Callable[[str
         apel_percent=decimal(apel),
         **_counted(cells.values()),
     )
-    return PersonMonth(name, group_of(status), opd, units, cells, sums)
+    return PersonMonth(name, group_of(status), opd, 1 + (first_unit != opd), cells, sums)
 
 
 def _counted(cells: Iterable[Cell]) -> dict[str, Any]:

@@ -173,7 +173,7 @@ def columns(scope: Scope) -> list[Column]:
 
 def person_columns() -> list[Column]:
     return [
-        Column("no", _("No."), NUMBER, width=1.8),
+        Column("no", _("No."), NUMBER, width=1.8, screen=False),
         Column("nama", _("Name / NIP"), width=13),
         Column("nip", "NIP", IDENTITY, under="nama"),
         Column("golongan", _("Gr."), CODE, width=2.6),

@@ -9,20 +9,21 @@ from frappe import _
 from spbe_attendance.pemantauan.laporan.table import CODE, DECIMAL, IDENTITY, NUMBER, TEXT, Column, Table
 
 _TYPES = {TEXT: "Data", IDENTITY: "Data", CODE: "Data", NUMBER: "Float", DECIMAL: "Float"}
-_WIDTHS = {TEXT: 180, IDENTITY: 170, CODE: 60, NUMBER: 70, DECIMAL: 90}
+_ALIGN = {CODE: "center", NUMBER: "right", DECIMAL: "right"}
+_WIDTHS = {TEXT: 170, IDENTITY: 180, CODE: 60, NUMBER: 70, DECIMAL: 90}
 
 
 def show(
     table: Table,
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], str | None, None, list[dict[str, Any]]]:
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], str | None, None, list[dict[str, Any]] | None]:
     """Columns, rows of all parts (with the part's name when there are several), message, no chart, summary."""
     several = len(table.parts) > 1
     columns = [_column(column) for column in table.columns if column.screen]
     if several:
-        columns.insert(1, {"fieldname": "bagian", "label": _("Sheet"), "fieldtype": "Data", "width": 120})
+        columns.insert(0, {"fieldname": "bagian", "label": _("Sheet"), "fieldtype": "Data", "width": 120})
     rows = [row | {"bagian": part.title} if several else row for part in table.parts for row in part.rows]
     summary = [{"label": label, "value": value, "datatype": "Data"} for label, value in table.summary]
-    return columns, rows, message(table), None, summary
+    return columns, rows, message(table), None, summary or None
 
 
 def message(table: Table) -> str | None:
@@ -34,17 +35,21 @@ def message(table: Table) -> str | None:
 
 
 def _column(column: Column) -> dict[str, Any]:
-    label = f"{column.group} {column.label}" if column.group else column.label
+    # Thirty-one times "Day" before the number would leave room for nothing else.
+    day = column.key[:1] == "d" and column.key[1:].isdigit()
+    # "Late TL1" says nothing that TL1 does not.
+    alone = day or not column.group or column.label.startswith(("TL", "PSW"))
+    label = column.label if alone else f"{column.group} {column.label}"
     made = {
         "fieldname": column.key,
         "label": label,
         "fieldtype": _TYPES[column.kind],
-        "width": _WIDTHS[column.kind],
+        "width": 52 if day else _WIDTHS[column.kind],
+        "align": _ALIGN.get(column.kind, "left"),
     }
     if column.kind == NUMBER:
         # Whole days without decimals, halves with one; the view formats what is there.
         made["precision"] = 0
-        made["align"] = "right"
     if column.kind == DECIMAL:
         made["precision"] = 2
     return made

@@ -89,7 +89,7 @@ def _share(value: Decimal, count: int) -> float | None:
 
 def columns() -> list[Column]:
     return [
-        Column("no", _("No."), NUMBER, width=2),
+        Column("no", _("No."), NUMBER, width=2, screen=False),
         Column("nama", _("Unit"), width=20),
         Column("staf", _("Staff"), NUMBER, width=4),
         Column("hari_kerja", _("Person-Days"), NUMBER, width=5),

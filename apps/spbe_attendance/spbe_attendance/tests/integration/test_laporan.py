@@ -119,6 +119,29 @@ class TestLaporan(SiteTestCase):
             "Non-ASN": 1,
         }
 
+    def test_whoever_changed_employment_within_the_month_has_the_days_of_each_on_its_sheet(self):
+        new, hired = self.someone(), self.someone()
+        days = [date(2026, 10, 1), date(2026, 10, 2), date(2026, 10, 5)]
+        statuses = {new.name: ("CPNS", "CPNS", "PNS"), hired.name: ("PPPK Paruh Waktu", "PPPK", "PPPK")}
+        write(
+            [
+                day(name, self.opd, when, "TK", status_kepegawaian=status)
+                for name, held in statuses.items()
+                for when, status in zip(days, held, strict=True)
+            ]
+        )
+        table = recap.build({"bulan": MONTH, "opd": self.opd})
+        found = {
+            (part.title, row["pegawai"]): (row["tk"], row["persen_potongan"])
+            for part in table.parts
+            for row in part.rows
+        }
+        assert found == {
+            ("PNS", new.name): (3, 9.0),
+            ("PPPK", hired.name): (2, 6.0),
+            ("PPPK Paruh Waktu", hired.name): (1, 3.0),
+        }
+
     def test_nik_is_in_no_report(self):
         person = self.someone(nip=None, status_kepegawaian="Non ASN", nik="1410011808960001")
         write([day(person.name, self.opd, FIRST, "TK", status_kepegawaian="Non ASN")])
