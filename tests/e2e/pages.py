@@ -141,6 +141,27 @@ class Phone:
         expect(self.element("history-list")).to_be_visible(timeout=PATIENCE)
         return self.element("history-list")
 
+    def requests(self) -> Locator:
+        """The person's permits, corrections and appeals."""
+        self.page.goto(f"{self.url}/absen/permohonan")
+        expect(self.element("requests")).to_be_visible(timeout=PATIENCE)
+        return self.element("requests")
+
+    def request(self, name: str) -> Locator:
+        return self.requests().locator(f"[data-name='{name}']")
+
+    def send_request(self, path: str) -> dict[str, Any]:
+        """Press send on an open form; what the server answered at that path."""
+        with self.page.expect_response(lambda answer: path in answer.url, timeout=PATIENCE) as sent:
+            self.element("request-send").click()
+        return sent.value.json()
+
+    def day(self, date: str) -> Locator:
+        """A day in the history of its month."""
+        self.page.goto(f"{self.url}/absen/riwayat?bulan={date[:7]}")
+        expect(self.element("history-list")).to_be_visible(timeout=PATIENCE)
+        return self.element("history-list").locator(f"[data-date='{date}']")
+
     def width_of_content(self) -> int:
         return self.page.evaluate("Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)")
 
@@ -195,6 +216,18 @@ class Desk:
         self.page.locator("#page-Absensi .actions-btn-group .dropdown-menu").get_by_text(
             action, exact=True
         ).click()
+
+    def decide(self, doctype: str, name: str, action: str) -> None:
+        """The next step of a request's workflow."""
+        self.page.goto(f"{self.url}/app/{doctype.lower().replace(' ', '-')}/{name}")
+        shown = self.page.locator(f"[id='page-{doctype}']")
+        button = shown.locator(".actions-btn-group button").locator("visible=true").first
+        button.click(timeout=3 * PATIENCE)
+        with self.page.expect_response(
+            lambda answer: "apply_workflow" in answer.url, timeout=PATIENCE
+        ) as done:
+            shown.locator(".actions-btn-group .dropdown-menu").get_by_text(action, exact=True).click()
+        assert done.value.status == 200, done.value.text()
 
 
 class Console:

@@ -1,6 +1,6 @@
 /** Who is logged in, and how a log-out leaves nothing behind. */
 import { reactive, readonly } from 'vue'
-import { call, connectSession, NetworkError, ServerError, setCsrfToken } from './http'
+import { call, connectSession, NetworkError, ServerError, setCsrfToken, settled } from './http'
 import { forgetEverything, logoutIsPending, setLogoutPending } from './device'
 import type { SesiInfo } from '@/types/api'
 
@@ -44,6 +44,8 @@ function apply(info: SesiInfo): void {
 export async function login(nip: string, password: string): Promise<void> {
   // A session of somebody else may still be open: its token is needed, and its log-out comes first.
   await refreshSession()
+  // What a guest has asked for is answered with a guest's cookie: arriving after the log-in it would end it.
+  await settled()
   await call('login', { method: 'POST', json: { usr: nip, pwd: password } })
   state.ended = false
   // Not one that was asked before the log-in and still runs: it would answer that nobody is there.
