@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 import uuid
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pages import API, PATIENCE, centre, office
+from PIL import Image
 from playwright.sync_api import expect
 
 AXE = Path(__file__).resolve().parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
@@ -102,12 +104,22 @@ def kode(client, day: str) -> str:
     return found["kode"] if found else ""
 
 
-def until_computed(client, day: str, code: str) -> None:
-    """The background job computes what a decision touches."""
+def until_computed(client, day: str, code: str = "") -> None:
+    """The background job computes what a decision touches; without a code, whatever comes out."""
     end = time.monotonic() + 2 * PATIENCE / 1000
-    while code not in kode(client, day).split(","):
-        assert time.monotonic() < end, f"{day} is {kode(client, day)!r} and not {code}."
+    while not (found := kode(client, day)) or (code and code not in found.split(",")):
+        assert time.monotonic() < end, f"{day} is {found!r} and not {code}."
         time.sleep(1)
+
+
+@pytest.fixture
+def yesterday(worker, bkpsdm) -> str:
+    """The working day before today, closed by BKPSDM."""
+    _user, client = worker
+    day = working_day(client, 1)
+    post(bkpsdm, f"{API}.rekap.tutup_hari", tanggal=day)
+    until_computed(client, day)
+    return day
 
 
 def test_a_permit_is_approved_in_desk_and_changes_the_day(phone, new_desk, worker, heads, bkpsdm):
@@ -210,20 +222,20 @@ def test_a_photographed_letter_is_made_small_enough(phone, tmp_path):
 
 def noise(path: Path) -> None:
     """A picture that no encoder makes small: as heavy as a phone's photo."""
-    import os
-
-    from PIL import Image
 
     Image.frombytes("L", (2400, 1800), os.urandom(2400 * 1800)).save(path)
 
 
-def test_a_forgotten_punch_is_corrected_with_a_witness_and_the_person_reads_the_answer(phone, worker, boss):
+def test_a_forgotten_punch_is_corrected_with_a_witness_and_the_person_reads_the_answer(
+    phone, worker, boss, yesterday
+):
     _user, client = worker
-    day = working_day(client, 1)
+    day = yesterday
     for row in own(client, day)["koreksi"]:
         if row["status"].startswith("Menunggu"):
             refuse(boss, "Koreksi Absensi", row["name"])
     phone.day(day).get_by_test_id("day-correct").click()
+    expect(phone.element("correction-date")).to_have_value(day, timeout=PATIENCE)
     ask_for_correction(phone, day, "07:20")
     phone.element("request-send").click()
     expect(phone.element("saksi-fault")).to_contain_text("Pilih rekan")
@@ -252,13 +264,20 @@ def witnesses(client, part: str) -> list[dict]:
     return client.message(f"{PERMITS}.cari_saksi?cari={part}")
 
 
-def test_an_appeal_is_decided_by_the_head_on_the_phone_with_an_answer(new_phone, phone, worker, heads, boss):
+def test_an_appeal_is_decided_by_the_head_on_the_phone_with_an_answer(
+    new_phone, phone, worker, heads, boss, yesterday
+):
     _user, client = worker
-    day = working_day(client, 1)
+    day = yesterday
     for row in own(client, day)["sanggah"]:
         if row["tanggal"] == day and row["status"] == "Diajukan":
             refuse_appeal(boss, row["name"])
-    open_form(phone, f"sanggah?tanggal={day}", "appeal-text")
+    result = phone.day(day)
+    result.get_by_text("Mengapa?").click()
+    expect(result.get_by_test_id("day-result").locator("li").first).to_be_visible()
+    result.get_by_test_id("day-appeal").click()
+    expect(phone.element("appeal-date")).to_have_value(day, timeout=PATIENCE)
+    expect(phone.element("day-result")).to_be_visible(timeout=PATIENCE)
     phone.element("appeal-text").fill("Saya bertugas di posko sejak pagi")
     name = phone.send_request("ajukan_sanggah")["message"]["name"]
     expect(phone.request(name)).to_contain_text("Diajukan")
@@ -306,10 +325,11 @@ SCREENS = {
     "permit": ("/permohonan/izin", "permit-kind"),
     "correction": ("/permohonan/koreksi", "correction-date"),
     "appeal": ("/permohonan/sanggah", "appeal-text"),
+    "punch": ("/catat/masuk", "camera-capture"),
 }
 
 
-def test_no_screen_keeps_anybody_out_or_scrolls_sideways(new_phone, phone):
+def test_no_screen_keeps_anybody_out_or_scrolls_sideways(new_phone, phone, yesterday):
     stranger = new_phone()
     stranger.page.goto(f"{stranger.url}/absen/login")
     expect(stranger.element("login-submit")).to_be_visible(timeout=PATIENCE)
@@ -320,6 +340,7 @@ def test_no_screen_keeps_anybody_out_or_scrolls_sideways(new_phone, phone):
         expect(phone.element(element)).to_be_visible(timeout=PATIENCE)
         if name in ("permit", "correction", "appeal"):
             phone.element("request-send").click()
+        phone.page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
         faults[name] = serious(phone)
         widths[name] = phone.width_of_content()
     assert {screen: found for screen, found in faults.items() if found} == {}

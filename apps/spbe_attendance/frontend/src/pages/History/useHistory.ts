@@ -47,6 +47,7 @@ export function useHistory() {
   }
 
   watch(month, load, { immediate: true })
+  if (!today.data) void refreshToday()
   // The balance and the deadlines; without them the days are shown all the same.
   void form.load()
   return {
