@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { datepicker } from "./datepicker.mjs";
 import { byOutput } from "./entries.mjs";
 import { BuildError } from "./errors.mjs";
 import { packages, publicFiles, scss, templates } from "./plugins.mjs";
@@ -45,6 +46,7 @@ export async function compile(files, { publics, appsPath, production }) {
 		plugins: [
 			publicFiles({ publics, nodeModules }),
 			packages({ nodeModules }),
+			datepicker({ nodeModules }),
 			templates(),
 			(vue.default ?? vue)(),
 			scss({ nodeModules, roots }),
