@@ -34,13 +34,7 @@ class Sheet:
 def compose(table: Table, user: str | None = None) -> Sheet:
     moment = now_datetime()
     opd = table.scope.opd
-    state = (
-        _("SHA-256 of the closed month: {0}").format(table.seal)
-        if table.seal
-        else _("NOT CLOSED YET. {0}").format(table.draft)
-        if table.draft
-        else ""
-    )
+    state = _("SHA-256 of the closed month: {0}").format(table.seal) if table.seal else table.draft
     return Sheet(
         table,
         letterhead.letterhead(opd),

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from spbe_attendance.pemantauan.cetak.sheet import Sheet, headings
-from spbe_attendance.pemantauan.laporan.table import CODE, DECIMAL, IDENTITY, NUMBER, Column, Part
+from spbe_attendance.pemantauan.laporan.table import CODE, DECIMAL, IDENTITY, NUMBER, TEXT, Column, Part
 
 # Folio, 8½ × 13 inches: what F4 of 215 × 330 mm is called in the file format.
 F4 = 14
@@ -30,6 +30,16 @@ AMBER = PatternFill("solid", fgColor="FDECCB")
 GREY = PatternFill("solid", fgColor="EDEDED")
 GREEN = PatternFill("solid", fgColor="DCEFE0")
 WIDTHS = {NUMBER: 5.5, DECIMAL: 7.5, CODE: 5, IDENTITY: 20}
+_SMALL = {
+    "no": 4.2,
+    "nama": 25,
+    "golongan": 5.5,
+    "jabatan": 19,
+    "nip": 19.5,
+    "persen_hadir": 7,
+    "persen_potongan": 7,
+    "ket": 13,
+}
 Progress = Callable[[int, int], None]
 
 
@@ -103,6 +113,7 @@ class _Page:
             if column.kind == NUMBER and value == 0:
                 value = None
             cells.append(self._cell(value, look, _fill(column, value)))
+        self.page.row_dimensions[self.line + 1].height = _height(self.columns, row, self.sheet.table.small)
         self._append(cells)
 
     def finish(self) -> None:
@@ -142,12 +153,18 @@ class _Page:
             _("Page {0} of {1}").format("&P", "&N"),
         )
         page.oddFooter.left.size = page.oddFooter.right.size = 7
+        self.room = 0.0
         for number, column in enumerate(self.columns, 1):
-            page.column_dimensions[get_column_letter(number)].width = _width(column)
+            width = _width(column, self.sheet.table.small)
+            page.column_dimensions[get_column_letter(number)].width = width
+            self.room += width
         facts = len(self.sheet.table.facts)
         # Letterhead 3 lines, blank, title, period, facts, blank: then the heads.
         self.head = 8 + facts + bool(self.sheet.state)
         page.freeze_panes = f"{self._frozen()}{self.head + 2}"
+        if self.sheet.table.small:
+            # The whole month is seen at once on an office screen.
+            page.sheet_view.zoomScale = 75
         page.print_title_rows = f"{self.head}:{self.head + 1}"
 
     def _frozen(self) -> str:
@@ -218,7 +235,7 @@ class _Page:
     def _text(self, text: str, font: Font) -> None:
         wrapped = Alignment(horizontal="left", vertical="top", wrap_text=True)
         # Merged cells do not grow with their text.
-        self.page.row_dimensions[self.line + 1].height = 13 * (1 + len(text) // 150)
+        self.page.row_dimensions[self.line + 1].height = 13 * (1 + len(text) // int(self.room))
         self._append([self._cell(text, Look(font, wrapped, box=False))])
         self.merged.append(f"A{self.line}:{get_column_letter(len(self.columns))}{self.line}")
 
@@ -269,9 +286,25 @@ def _fill(column: Column, value: Any) -> PatternFill | None:
     return None if value in ("H", "") else GREEN
 
 
-def _width(column: Column) -> float:
+def _width(column: Column, small: bool) -> float:
+    """In characters. ``small``: seventy columns on one sheet, so that each takes what its codes need and no more."""
+    if column.key in _SMALL and small:
+        return _SMALL[column.key]
     if column.key == "nama":
         return 30
+    if small and column.kind in (NUMBER, CODE):
+        return 4.6 if column.kind == CODE or column.key.startswith("psw") else 3.9
     if column.kind in WIDTHS:
         return WIDTHS[column.kind] + (1.5 if len(column.label) > 6 else 0)
     return max(8, min(column.width * 1.7, 60))
+
+
+def _height(columns: list[Column], row: dict[str, Any], small: bool) -> float:
+    """Points: a row holds as many lines as its fullest cell; programs that only show the file do not work it out themselves."""
+    lines = 1
+    for column in columns:
+        value = row.get(column.key)
+        if isinstance(value, str) and value and column.kind in (TEXT, CODE):
+            room = max(1, int(_width(column, small)))
+            lines = max(lines, -(-len(value) // room))
+    return 12.5 * lines + 1.5

@@ -101,10 +101,10 @@ def _line(row: Mapping[str, Any]) -> Row:
 def columns() -> list[Column]:
     return [
         Column("tanggal", _("Date"), width=10),
-        Column("jadwal", _("Schedule"), width=10),
+        Column("jadwal", _("Schedule"), width=9),
         Column("masuk", _("In (WIB)"), CODE, width=6),
         Column("pulang", _("Out (WIB)"), CODE, width=6),
-        Column("kode", _("Codes"), CODE, width=6, bold=True),
+        Column("kode", _("Codes"), CODE, width=9, bold=True),
         Column("terlambat", _("Min Late"), NUMBER, width=5),
         Column("cepat", _("Min Early"), NUMBER, width=5),
         Column("persen", _("% Cut"), DECIMAL, width=5, bold=True),

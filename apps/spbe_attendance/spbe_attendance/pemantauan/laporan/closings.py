@@ -23,13 +23,13 @@ class Closing:
 def of(scope: Scope) -> Closing:
     """Of the unit that was asked for, or of one above it: closing a unit closes all below. One or two statements."""
     if scope.opd is None:
-        return Closing(draft=_("Several OPD together: closed months are sealed for each OPD by itself."))
+        return Closing(draft=_("SEVERAL OPD: a closed month is sealed for each OPD by itself."))
     above = _above(scope.opd)
     rows = frappe.get_all(
         "Tutup Bulan", {"opd": ["in", above], "bulan": scope.month, "status": CLOSED}, ["opd", "sidik"]
     )
     if not rows:
-        return Closing(draft=_("This month has not been closed: figures may still change."))
+        return Closing(draft=_("NOT CLOSED YET: figures of this month may still change."))
     nearest = min(rows, key=lambda row: above.index(row.opd))
     return Closing(seal=nearest.sidik or "")
 

@@ -12,7 +12,7 @@ from frappe import _
 from frappe.utils import formatdate
 
 from spbe_attendance.kehadiran.rekapitulasi import kalimat
-from spbe_attendance.pemantauan.laporan import legend, people, recap
+from spbe_attendance.pemantauan.laporan import closings, legend, people, recap
 from spbe_attendance.pemantauan.laporan.months import within
 from spbe_attendance.pemantauan.laporan.scope import GROUPS, Scope, of_day
 from spbe_attendance.pemantauan.laporan.table import CODE, NUMBER, Column, Part, Row, Table
@@ -55,6 +55,7 @@ def exceptional(row: Mapping[str, Any]) -> bool:
 def _build(filters: Mapping[str, Any], title: str, wanted: Any) -> Table:
     scope = of_day(filters)
     rows = list(read(scope))
+    closing = closings.of(scope)
     return Table(
         title=title,
         period=formatdate(scope.first, "EEEE, d MMMM yyyy"),
@@ -63,7 +64,8 @@ def _build(filters: Mapping[str, Any], title: str, wanted: Any) -> Table:
         parts=_parts([row for row in rows if wanted(row)]),
         legend=legend.of_codes(),
         summary=[(_("Staff"), str(len(rows))), *_counts(rows)],
-        draft=_("Days of the running month may still change."),
+        draft=closing.draft,
+        seal=closing.seal,
     )
 
 
@@ -134,11 +136,11 @@ def _counts(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def columns() -> list[Column]:
     return [
-        *recap.person_columns(),
+        *recap.person_columns(name=14, position=11),
         Column("jadwal", _("Schedule"), width=8),
         Column("masuk", _("In (WIB)"), CODE, width=5),
         Column("pulang", _("Out (WIB)"), CODE, width=5),
-        Column("kode", _("Codes"), CODE, width=6, bold=True),
+        Column("kode", _("Codes"), CODE, width=7, bold=True),
         Column("terlambat", _("Minutes Late"), NUMBER, width=5),
         Column("cepat", _("Minutes Early"), NUMBER, width=5),
         Column("ket", _("Explanation"), width=30),

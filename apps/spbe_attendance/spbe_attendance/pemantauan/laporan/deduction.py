@@ -107,7 +107,7 @@ def _row(line: Line) -> Row:
 
 def columns(what_if: rules.Rule | None) -> list[Column]:
     found = [
-        *recap.person_columns(),
+        *recap.person_columns(name=17, position=14),
         Column("hari_kerja", _("WD"), NUMBER, width=4),
         *(Column(code.lower(), code, NUMBER, group=_("Late"), width=4) for code in codes.TL),
         *(Column(code.lower(), code, NUMBER, group=_("Left Early"), width=4) for code in codes.PSW),

@@ -171,13 +171,14 @@ def columns(scope: Scope) -> list[Column]:
     ]
 
 
-def person_columns() -> list[Column]:
+def person_columns(name: float = 13, position: float = 8.5) -> list[Column]:
+    """``name``, ``position``: their shares of the width."""
     return [
         Column("no", _("No."), NUMBER, width=1.8, screen=False),
-        Column("nama", _("Name / NIP"), width=13),
+        Column("nama", _("Name / NIP"), width=name),
         Column("nip", "NIP", IDENTITY, under="nama"),
         Column("golongan", _("Gr."), CODE, width=2.6),
-        Column("jabatan", _("Position Held"), width=8.5),
+        Column("jabatan", _("Position Held"), width=position),
     ]
 
 
