@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 REOPENED = "Dibuka Kembali"
 DECIDES = {"BKPSDM", "System Manager", "Administrator"}
-# The canonical form of a day and of an adjustment: see docs/decisions/0004-rekap.md before changing anything here.
+# The canonical form of a day and of an adjustment: see docs/decisions/0005-rekap.md before changing anything here.
 DAY = (
     "pegawai", "tanggal", "opd", "status_kepegawaian", "kode", "kode_utama", "kode_kedua", "bagian_kedua", "hari_kerja",
     "menit_terlambat", "menit_pulang_cepat", "koreksi", "persen_potongan", "aturan", "apel_hadir", "apel_tidak_hadir",
