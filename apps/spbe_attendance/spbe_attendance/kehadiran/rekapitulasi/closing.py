@@ -39,6 +39,14 @@ def close(
     return outcome
 
 
+def close_range(first: date, last: date) -> Outcome:
+    """Days of everybody that were never closed: after an import of punches, for instance."""
+    outcome = Outcome()
+    for offset in range((last - first).days + 1):
+        outcome += close(first + timedelta(days=offset))
+    return outcome
+
+
 def concerned(day: date, opd: str | None) -> list[str]:
     """Persons in service on a day, and those who have a row of it."""
     person, rekap = frappe.qb.DocType("Pegawai"), frappe.qb.DocType("Rekap Harian")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from frappe import _
 from frappe.utils import cint, flt, getdate, now_datetime
 
 from spbe_attendance.kehadiran.pencatatan import judgement
+from spbe_attendance.kehadiran.rekapitulasi import closing
 
 from . import history, organisation, people, store
 from . import logins as log_ins
@@ -73,6 +74,7 @@ def load(pegawai: int, hari: int, seed: int, *, reference: date, paksa: bool = F
             "lokasi": make_places(organisation.places(reference)),
             "pegawai": make_people(staff, reference),
             "absensi": make_history(staff, reference, hari, seed),
+            "rekap": make_recaps(reference, hari),
         }
     finally:
         frappe.local.lang = before
@@ -255,3 +257,9 @@ def device(person: people.Person) -> str:
     """As the PWA names a phone; one in forty uses a colleague's."""
     owner = person.index - 1 if person.index % 40 == 39 else person.index
     return f"{uuid.UUID(people.digest('perangkat', owner)[:32], version=4)} Linux; Android 10; K"
+
+
+def make_recaps(reference: date, hari: int) -> int:
+    """The history's days, computed like every other day."""
+    days = history.working_days(reference, hari)
+    return closing.close_range(days[0], reference - timedelta(days=1)).written
