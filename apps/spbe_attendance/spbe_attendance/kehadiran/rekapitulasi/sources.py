@@ -11,6 +11,8 @@ import frappe
 from frappe.utils import getdate
 from pypika.functions import Cast
 
+from spbe_attendance.kehadiran.apel import results
+from spbe_attendance.kehadiran.gangguan import cover
 from spbe_attendance.kehadiran.jadwal import resolve
 from spbe_attendance.kehadiran.permohonan import berlaku
 from spbe_attendance.worktime import codes
@@ -43,10 +45,6 @@ def schedules(people: Sequence[Member], first: date, last: date) -> Schedules:
 
 def outages(first: date, last: date) -> Sequence[Outage]:
     """Those in force that touch the days."""
-    if not frappe.db.table_exists("Gangguan Layanan"):
-        return ()
-    from spbe_attendance.kehadiran.gangguan import cover
-
     return cover.windows(first, last)
 
 
@@ -115,10 +113,6 @@ def _crosses_midnight(plan: Plan, day: date) -> bool:
 def events(names: Collection[str], first: date, last: date) -> dict[tuple[str, date], list[Any]]:
     """Results of roll calls and other events by person and day."""
     found: dict[tuple[str, date], list[Any]] = defaultdict(list)
-    if not frappe.db.table_exists("Kegiatan Apel"):
-        return found
-    from spbe_attendance.kehadiran.apel import results
-
     for row in results.between(first, last, list(names)):
         found[row.pegawai, getdate(row.tanggal)].append(row)
     return found

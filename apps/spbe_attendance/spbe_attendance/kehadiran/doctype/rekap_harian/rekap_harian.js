@@ -4,8 +4,20 @@ frappe.ui.form.on("Rekap Harian", {
 		frm.disable_save();
 		const reasons = frm.doc.__onload?.penjelasan || [];
 		frm.fields_dict.ringkasan.$wrapper.html(summary(frm.doc, reasons));
+		show_title(frm);
 	},
 });
+
+/** The person's name instead of the internal one. */
+async function show_title(frm) {
+	const { pegawai, name } = frm.doc;
+	const title =
+		frappe.utils.get_link_title("Pegawai", pegawai) || (await frappe.utils.fetch_link_title("Pegawai", pegawai));
+	// Another day may have been opened meanwhile.
+	if (!title || frm.doc.name !== name) return;
+	frm.page.set_title(title);
+	frappe.utils.set_title(`${title} - ${frappe.datetime.str_to_user(frm.doc.tanggal)}`);
+}
 
 function summary(doc, reasons) {
 	const text = frappe.utils.escape_html;

@@ -3,7 +3,7 @@ const COMPUTES = ["BKPSDM", "System Manager", "Administrator"];
 
 frappe.listview_settings["Rekap Harian"] = {
 	hide_name_column: true,
-	add_fields: ["kode", "kode_utama", "sementara", "tinjau", "tutup_bulan"],
+	add_fields: ["kode", "kode_utama", "sementara", "tinjau", "tutup_bulan", "tanggal"],
 
 	get_indicator(doc) {
 		const late = doc.kode_utama === "H" && doc.kode !== "H" && doc.kode !== "H,WFA";
@@ -12,16 +12,38 @@ frappe.listview_settings["Rekap Harian"] = {
 	},
 
 	onload(list) {
+		spbe.desk.show_columns(list, 7);
+		spbe.desk.describe_rows(list, {
+			title: (doc) => spbe.desk.link_text(doc, "pegawai", "nama"),
+			details: (doc) => [
+				frappe.datetime.str_to_user(doc.tanggal),
+				doc.kode ? doc.kode.replaceAll(",", " ") : "",
+				doc.sementara ? __("Provisional") : "",
+			],
+		});
 		list.page.add_inner_button(__("To Review"), () => list.filter_area.set([["Rekap Harian", "tinjau", "=", 1]]));
 		if (COMPUTES.some((role) => frappe.user_roles.includes(role))) {
 			list.page.add_inner_button(__("Close Day"), () => ask_day(list));
 		}
 	},
+
+	formatters: {
+		masuk: clock,
+		pulang: clock,
+	},
 };
 
+/** The date stands beside it. */
+function clock(value) {
+	return value ? frappe.datetime.str_to_user(value).split(" ")[1].slice(0, 5) : "";
+}
+
 function ask_day(list) {
-	frappe.prompt(
-		[
+	const dialog = new frappe.ui.Dialog({
+		title: __("Close Day"),
+		// Focus on the OPD would open its list over the button.
+		no_focus: true,
+		fields: [
 			{
 				fieldname: "tanggal",
 				fieldtype: "Date",
@@ -31,10 +53,13 @@ function ask_day(list) {
 			},
 			{ fieldname: "opd", fieldtype: "Link", options: "OPD", label: "OPD", description: __("Empty: everybody") },
 		],
-		(values) => compute_day(values, list),
-		__("Close Day"),
-		__("Compute")
-	);
+		primary_action_label: __("Compute"),
+		primary_action(values) {
+			dialog.hide();
+			compute_day(values, list);
+		},
+	});
+	dialog.show();
 }
 
 /** Listens before it asks: a small office is done before the answer arrives. */

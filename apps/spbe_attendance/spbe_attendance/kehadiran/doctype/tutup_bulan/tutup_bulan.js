@@ -6,6 +6,9 @@ frappe.ui.form.on("Tutup Bulan", {
 		const items = frm.doc.__onload?.daftar_periksa || [];
 		const area = frm.fields_dict.daftar_periksa.$wrapper.empty();
 		if (frm.is_new()) return;
+		// Nothing on it is typed: it is closed and opened by the buttons.
+		frm.disable_save();
+		frm.page.set_title(`${frm.doc.opd} · ${frm.doc.bulan}`);
 		area.append(checklist(items));
 		if (!DECIDES.some((role) => frappe.user_roles.includes(role))) return;
 		if (frm.doc.status === CLOSED) frm.add_custom_button(__("Open Again"), () => open_again(frm));
