@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import frappe
 from frappe.query_builder.functions import Count, Max, Sum
-from pypika import Case, CustomFunction
 
 from spbe_attendance.kehadiran.rekapitulasi import closing, rules
 from spbe_attendance.kehadiran.rekapitulasi.closed import bounds
 from spbe_attendance.worktime import codes, month
 from spbe_attendance.worktime.month import MonthSums, MonthTotals
-
-Concat = CustomFunction("CONCAT", ["day", "value"])
-Nvl = CustomFunction("IFNULL", ["value", "other"])
-DATE = len("2026-11-30")
 
 
 @dataclass(frozen=True)
@@ -68,42 +63,45 @@ def totals(
     """By person, for a month YYYY-MM: of an OPD with its subtree, of these persons, or of everybody who has days in it.
 
     ``book``: other rules for what is computed by month (cap, sick days); days keep the percentages they were computed with.
-    Six statements at most.
+    A number of statements that does not depend on staff or days.
     """
     units = tuple(closing.subtree(opd)) if opd else None
     scope = Scope(bulan, units, None if pegawai is None else tuple(pegawai))
-    days, carried = shares(scope), adjustments(scope)
-    book = book or rules.read()
-    _first, last = bounds(bulan)
-    found = {}
-    for row in summed(scope):
-        status, place = row.status[DATE:], row.opd[DATE:]
-        rule = book.on(status, last)
-        sums = as_sums(row, days.get(row.pegawai, {}))
-        closed = month.close(sums, rule.table, with_tpp=rule.applies)
-        found[row.pegawai] = PersonMonth(
-            row.pegawai,
-            status,
-            place,
-            closed,
-            rule,
-            int(row.rows_),
-            int(row.frozen),
-            carried.get(row.pegawai, Decimal(0)),
-        )
-    return found
+    rows, book = summed(scope), book or rules.read()
+    known = standings(scope, [row.pegawai for row in rows])
+    parts = Parts(delays(scope), shares(scope), known, adjustments(scope))
+    return {row.pegawai: person_month(row, parts, book, scope) for row in rows}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What is summed apart from the rest, because few days have it. By person."""
+
+    delays: dict[str, list[Any]]
+    shares: dict[str, dict[str, Decimal]]
+    standings: dict[str, tuple[str, str]]
+    carried: dict[str, Decimal]
+
+
+def person_month(row: Any, parts: Parts, book: rules.RuleBook, scope: Scope) -> PersonMonth:
+    name = row.pegawai
+    status, opd = parts.standings[name]
+    rule = book.on(status, bounds(scope.month)[1])
+    sums = as_sums(row, parts.delays.get(name, ()), parts.shares.get(name, {}))
+    closed = month.close(sums, rule.table, with_tpp=rule.applies)
+    carried = parts.carried.get(name, Decimal(0))
+    return PersonMonth(name, status, opd, closed, rule, int(row.rows_), int(row.frozen), carried)
 
 
 def summed(scope: Scope) -> list[Any]:
+    """What every day has; read from an index alone (see on_doctype_update), for a month of everybody is 300,000 days."""
     rekap = frappe.qb.DocType("Rekap Harian")
     first, last = bounds(scope.month)
     query = (
         frappe.qb.from_(rekap)
         .select(
             rekap.pegawai,
-            Max(Concat(rekap.tanggal, Nvl(rekap.status_kepegawaian, ""))).as_("status"),
-            Max(Concat(rekap.tanggal, Nvl(rekap.opd, ""))).as_("opd"),
-            Count(rekap.name).as_("rows_"),
+            Count("*").as_("rows_"),
             Count(rekap.tutup_bulan).as_("frozen"),
             Sum(rekap.hari_kerja).as_("working"),
             Sum(rekap.persen_potongan).as_("percent"),
@@ -113,8 +111,6 @@ def summed(scope: Scope) -> list[Any]:
             Sum(rekap.apel_hadir).as_("apel_present"),
             Sum(rekap.apel_tidak_hadir).as_("apel_missing"),
             Sum(rekap.persen_apel).as_("apel_percent"),
-            *levels(rekap.tingkat_terlambat, rekap.menit_terlambat, "tl"),
-            *levels(rekap.tingkat_pulang_cepat, rekap.menit_pulang_cepat, "psw"),
         )
         .where(rekap.tanggal[first:last])
         .groupby(rekap.pegawai)
@@ -122,21 +118,32 @@ def summed(scope: Scope) -> list[Any]:
     return scope.of(query, rekap).run(as_dict=True)
 
 
-def levels(level: Any, minutes: Any, name: str) -> Iterator[Any]:
-    """Count and minutes of each level of lateness; days of several sessions count at their highest."""
-    for number in range(1, len(codes.TL) + 1):
-        yield Sum(Case().when(level == number, 1).else_(0)).as_(f"{name}{number}")
-        yield Sum(Case().when(level == number, minutes).else_(0)).as_(f"{name}{number}_minutes")
+def delays(scope: Scope) -> dict[str, list[Any]]:
+    """Days late or left early, by level; a day of several sessions counts at its highest."""
+    rekap = frappe.qb.DocType("Rekap Harian")
+    first, last = bounds(scope.month)
+    levels = (rekap.tingkat_terlambat, rekap.tingkat_pulang_cepat)
+    query = (
+        frappe.qb.from_(rekap)
+        .select(rekap.pegawai, *levels, Count("*"), Sum(rekap.menit_terlambat), Sum(rekap.menit_pulang_cepat))
+        .where(rekap.tanggal[first:last] & ((levels[0] > 0) | (levels[1] > 0)))
+        .groupby(rekap.pegawai, *levels)
+    )
+    found: dict[str, list[Any]] = defaultdict(list)
+    for name, *rest in scope.of(query, rekap).run():
+        found[name].append(rest)
+    return found
 
 
 def shares(scope: Scope) -> dict[str, dict[str, Decimal]]:
-    """Days by code and person; half days as halves."""
+    """Working days by code, half days as halves; whole days of presence are all others."""
     rekap = frappe.qb.DocType("Rekap Harian")
     first, last = bounds(scope.month)
+    unusual = (rekap.kode_utama != codes.HADIR) | rekap.kode_kedua.isnotnull()
     query = (
         frappe.qb.from_(rekap)
-        .select(rekap.pegawai, rekap.kode_utama, rekap.kode_kedua, Count(rekap.name), Sum(rekap.bagian_kedua))
-        .where(rekap.tanggal[first:last] & (rekap.hari_kerja == 1))
+        .select(rekap.pegawai, rekap.kode_utama, rekap.kode_kedua, Count("*"), Sum(rekap.bagian_kedua))
+        .where(rekap.tanggal[first:last] & (rekap.hari_kerja == 1) & unusual)
         .groupby(rekap.pegawai, rekap.kode_utama, rekap.kode_kedua)
     )
     found: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
@@ -148,18 +155,34 @@ def shares(scope: Scope) -> dict[str, dict[str, Decimal]]:
     return found
 
 
-def as_sums(row: Any, days: dict[str, Decimal]) -> MonthSums:
-    names = {
-        **{f"tl{n}": code for n, code in enumerate(codes.TL, 1)},
-        **{f"psw{n}": code for n, code in enumerate(codes.PSW, 1)},
-    }
-    events = {code: int(row[field]) for field, code in names.items()}
-    minutes = {code: int(row[f"{field}_minutes"]) for field, code in names.items()}
+def standings(scope: Scope, names: list[str]) -> dict[str, tuple[str, str]]:
+    """Employment status and OPD on the last day that was computed; of those who left before it, their present ones."""
+    rekap, person = frappe.qb.DocType("Rekap Harian"), frappe.qb.DocType("Pegawai")
+    first, last = bounds(scope.month)
+    latest = scope.of(frappe.qb.from_(rekap).select(Max(rekap.tanggal)), rekap)
+    day = latest.where(rekap.tanggal[first:last]).run()[0][0]
+    query = frappe.qb.from_(rekap).select(rekap.pegawai, rekap.status_kepegawaian, rekap.opd)
+    found = {row[0]: (row[1], row[2]) for row in scope.of(query, rekap).where(rekap.tanggal == day).run()}
+    left = [name for name in names if name not in found] or [""]
+    query = frappe.qb.from_(person).select(person.name, person.status_kepegawaian, person.opd)
+    return {**{row[0]: (row[1], row[2]) for row in query.where(person.name.isin(left)).run()}, **found}
+
+
+def as_sums(row: Any, late_days: Iterable[Any], unusual: dict[str, Decimal]) -> MonthSums:
+    events: Counter[str] = Counter()
+    minutes: Counter[str] = Counter()
+    for late, early, count, late_minutes, early_minutes in late_days:
+        for names, level, length in ((codes.TL, late, late_minutes), (codes.PSW, early, early_minutes)):
+            if level:
+                events[names[level - 1]] += count
+                minutes[names[level - 1]] += int(length)
+    whole = int(row.working) - sum(unusual.values(), Decimal(0))
+    days = {**unusual, codes.HADIR: unusual.get(codes.HADIR, Decimal(0)) + whole}
     return MonthSums(
         working_days=int(row.working),
-        days=dict(days),
-        events={code: count for code, count in events.items() if count},
-        minutes={code: length for code, length in minutes.items() if length},
+        days={code: count for code, count in days.items() if count},
+        events=dict(events),
+        minutes=dict(minutes),
         percent=rules.decimal(row.percent),
         absent_days=int(days.get(codes.TANPA_KETERANGAN, 0)),
         corrections=int(row.corrections),

@@ -8,7 +8,7 @@ from spbe_attendance import exceptions
 from spbe_attendance.kehadiran.rekapitulasi import affected, closing, freeze, month, recompute
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_opd, make_pegawai, make_role_user
-from spbe_attendance.tests.rekap_world import bulk, bulk_punches, bulk_staff, day_rows, punch_row
+from spbe_attendance.tests.rekap_world import bulk, bulk_punches, bulk_staff, counted, day_rows, punch_row
 
 MONDAY, TUESDAY = date(2026, 9, 7), date(2026, 9, 8)
 SEPTEMBER, OCTOBER = "2026-09", "2026-10"
@@ -312,3 +312,24 @@ class TestMonth(RekapCase):
         found = month.totals(SEPTEMBER, pegawai=[name])[name]
         self.assertEqual((found.totals.late, found.percent, found.rule.applies), (20, 0, False))
         self.assertEqual((self.one(name).kode, self.one(name).aturan), ("H,TL1", None))
+
+    def test_who_left_before_the_last_day_is_summed_too(self):
+        name, other = self.person(), self.person()
+        self.close()
+        frappe.db.set_value("Pegawai", name, {"status": "Pensiun", "berlaku_sejak": TUESDAY})
+        self.close(TUESDAY)
+        found = month.totals(SEPTEMBER, self.opd)
+        self.assertEqual((found[name].rows, found[other].rows), (1, 2))
+        self.assertEqual(found[name].status, "PNS")
+
+    def test_the_number_of_statements_does_not_grow_with_the_staff(self):
+        counts = []
+        for size in (20, 200):
+            opd = make_opd().name
+            bulk_punches(bulk_staff(size, [opd]), MONDAY)
+            closing.close(MONDAY, opd, commit=False)
+            month.totals(SEPTEMBER, opd)
+            with counted() as sent:
+                self.assertEqual(len(month.totals(SEPTEMBER, opd)), size)
+            counts.append(len(sent))
+        self.assertEqual(counts[0], counts[1])

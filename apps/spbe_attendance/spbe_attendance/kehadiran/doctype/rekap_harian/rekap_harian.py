@@ -8,6 +8,21 @@ from frappe.utils import getdate
 from spbe_attendance.exceptions import RekapTidakDapatDiubah
 from spbe_attendance.kehadiran.rekapitulasi import kalimat
 
+MONTH_SUMS = [
+    "tanggal",
+    "pegawai",
+    "hari_kerja",
+    "persen_potongan",
+    "persen_apel",
+    "koreksi",
+    "sementara",
+    "tinjau",
+    "apel_hadir",
+    "apel_tidak_hadir",
+    "tutup_bulan",
+]
+MONTH_CODES = ["tanggal", "hari_kerja", "kode_utama", "kode_kedua", "pegawai", "bagian_kedua"]
+
 
 class RekapHarian(Document):
     """One person's day, computed; written by rekapitulasi only, read by everybody who may see the person."""
@@ -68,5 +83,7 @@ class RekapHarian(Document):
 def on_doctype_update() -> None:
     frappe.db.add_unique("Rekap Harian", ["pegawai", "tanggal"])
     frappe.db.add_index("Rekap Harian", ["opd", "tanggal"])
-    frappe.db.add_index("Rekap Harian", ["tanggal"])
+    # A month of everybody is summed from these two without reading the rows.
+    frappe.db.add_index("Rekap Harian", MONTH_SUMS, "jumlah_bulan")
+    frappe.db.add_index("Rekap Harian", MONTH_CODES, "kode_bulan")
     frappe.db.add_index("Rekap Harian", ["tutup_bulan"])
