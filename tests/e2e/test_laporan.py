@@ -76,3 +76,14 @@ def test_reports_open_in_desk_with_their_buttons(stack, new_desk, report):
         desk.page.get_by_role("button", name=name).wait_for(timeout=45_000)
     desk.page.locator(".dt-row-0, .report-wrapper .msg-box, .no-report-area").first.wait_for(timeout=45_000)
     assert desk.page.locator(".modal.show").count() == 0
+
+
+def test_a_chosen_opd_is_what_the_report_is_about(stack, new_desk):
+    """Its title is fetched after it was chosen; the report must not run without it meanwhile."""
+    desk: Desk = new_desk(stack.user("BKPSDM"))
+    opd = stack.user("Kepala OPD")["opd"]
+    desk.page.goto(f"{stack.url}/app/query-report/Rekapitulasi Kehadiran")
+    desk.page.get_by_role("button", name="Unduh XLSX").wait_for(timeout=45_000)
+    with desk.page.expect_request(lambda request: "query_report.run" in request.url and opd in request.url):
+        desk.page.evaluate("opd => frappe.query_report.set_filter_value('opd', opd)", opd)
+    assert desk.page.evaluate("frappe.query_report.get_filter_values().opd") == opd

@@ -305,6 +305,7 @@ def _height(columns: list[Column], row: dict[str, Any], small: bool) -> float:
     for column in columns:
         value = row.get(column.key)
         if isinstance(value, str) and value and column.kind in (TEXT, CODE):
-            room = max(1, int(_width(column, small)))
+            # Widths are in digits; most letters are narrower.
+            room = max(1, int(_width(column, small) * 1.2))
             lines = max(lines, -(-len(value) // room))
     return 12.5 * lines + 1.5

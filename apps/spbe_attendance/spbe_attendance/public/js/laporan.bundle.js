@@ -4,6 +4,27 @@ frappe.provide("spbe.report");
 const GROUPS = ["", "PNS", "PPPK", "PPPK Paruh Waktu", "Non-ASN"];
 const COLOURS = { TK: "red", TL: "orange", PSW: "orange", L: "gray", CBer: "gray", H: "green" };
 
+/**
+ * A link shows its title, which is fetched; until it is there the filter reads as empty, and Desk would run the report
+ * without it: everybody instead of one OPD. So the report runs once the filter reads as what was chosen.
+ */
+const settled = (fieldname) => (report) => {
+	const field = report.get_filter(fieldname);
+	const wait = (tries) => {
+		if (!field.value || field.get_value() === field.value || !tries) report.refresh(true);
+		else setTimeout(() => wait(tries - 1), 100);
+	};
+	wait(50);
+};
+const link = (fieldname, label, options, rest = {}) => ({
+	fieldname,
+	label,
+	fieldtype: "Link",
+	options,
+	on_change: settled(fieldname),
+	...rest,
+});
+
 spbe.report.month = () => {
 	const names = [];
 	for (let back = 0; back < 24; back++) {
@@ -26,26 +47,15 @@ spbe.report.year = () => ({
 	default: moment().year(),
 	reqd: 1,
 });
-spbe.report.opd = () => ({ fieldname: "opd", label: __("OPD"), fieldtype: "Link", options: "OPD" });
+spbe.report.opd = () => link("opd", __("OPD"), "OPD");
 spbe.report.status = () => ({
 	fieldname: "status",
 	label: __("Employment Type"),
 	fieldtype: "Select",
 	options: GROUPS,
 });
-spbe.report.person = () => ({
-	fieldname: "pegawai",
-	label: __("Person"),
-	fieldtype: "Link",
-	options: "Pegawai",
-	reqd: 1,
-});
-spbe.report.rule = () => ({
-	fieldname: "aturan",
-	label: __("What If Rule"),
-	fieldtype: "Link",
-	options: "Aturan Potongan",
-});
+spbe.report.person = () => link("pegawai", __("Person"), "Pegawai", { reqd: 1 });
+spbe.report.rule = () => link("aturan", __("What If Rule"), "Aturan Potongan");
 
 /** Settings of a report: ``filters()`` is called late, when Desk knows today and the language. */
 spbe.report.settings = (name, filters) => ({
