@@ -2,6 +2,17 @@
 const id = {
   app: { name: 'SPBE Absensi', tagline: 'Absensi pegawai pemerintah kabupaten', skip: 'Langsung ke isi' },
   nav: { label: 'Menu utama', home: 'Beranda', history: 'Riwayat', requests: 'Permohonan', logout: 'Keluar' },
+  pages: {
+    home: 'Beranda',
+    login: 'Masuk',
+    punch: 'Absen',
+    event: 'Absen kegiatan',
+    history: 'Riwayat',
+    requests: 'Permohonan',
+    permit: 'Ajukan izin atau cuti',
+    correction: 'Koreksi absensi',
+    appeal: 'Sanggah hasil hari',
+  },
   common: {
     retry: 'Coba lagi',
     back: 'Kembali',

@@ -8,7 +8,7 @@ export const p = {
   start: {
     permit: 'Ajukan izin atau cuti',
     correction: 'Lupa absen',
-    appeal: 'Sanggah hasil',
+    appeal: 'Sanggah',
     hint: 'Sanggah diajukan dari hari yang bersangkutan di Riwayat.',
   },
   balance: {
@@ -17,7 +17,7 @@ export const p = {
     of: (used: string, all: string) => `Terpakai ${used} dari ${all} hari, termasuk yang masih menunggu`,
   },
   month: {
-    title: 'Ringkasan bulan ini',
+    title: 'Ringkasan bulan',
     present: 'Hadir',
     absent: 'Tanpa keterangan',
     excused: 'Izin, cuti, dinas',
@@ -90,7 +90,7 @@ export const p = {
   file: {
     label: 'Lampiran',
     camera: 'Foto surat',
-    choose: 'Pilih berkas',
+    choose: 'Berkas',
     hint: (kb: number) => `PDF, JPEG, atau PNG, paling besar ${kb} KB. Foto dikecilkan sendiri.`,
     always: 'Jenis ini wajib dengan lampiran.',
     above: (days: number) => `Lebih dari ${days} hari wajib dengan lampiran.`,

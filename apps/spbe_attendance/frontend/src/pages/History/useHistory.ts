@@ -34,7 +34,12 @@ export function useHistory() {
     loading.value = true
     fault.value = ''
     try {
-      const answer = await fetchHistory(asked)
+      // The balance and the deadlines come with the days: nothing moves afterwards.
+      const [answer] = await Promise.all([
+        fetchHistory(asked),
+        form.data ? null : form.load(),
+        today.data ? null : refreshToday(),
+      ])
       if (asked === month.value) data.value = answer
     } catch (error) {
       if (asked === month.value) {
@@ -47,9 +52,8 @@ export function useHistory() {
   }
 
   watch(month, load, { immediate: true })
-  if (!today.data) void refreshToday()
-  // The balance and the deadlines; without them the days are shown all the same.
-  void form.load()
+  // Known from an earlier visit: read again, meanwhile shown as it was.
+  if (form.data) void form.load()
   return {
     data,
     loading,
