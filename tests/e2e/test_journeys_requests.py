@@ -226,17 +226,11 @@ def noise(path: Path) -> None:
     Image.frombytes("L", (2400, 1800), os.urandom(2400 * 1800)).save(path)
 
 
-def test_a_forgotten_punch_is_corrected_with_a_witness_and_the_person_reads_the_answer(
-    phone, worker, boss, yesterday
-):
-    _user, client = worker
-    day = yesterday
-    for row in own(client, day)["koreksi"]:
-        if row["status"].startswith("Menunggu"):
-            refuse(boss, "Koreksi Absensi", row["name"])
+def ask_with_witness(phone, client, day: str) -> str:
+    """A correction of a forgotten punch, from the day in the history; answers its name."""
     phone.day(day).get_by_test_id("day-correct").click()
     expect(phone.element("correction-date")).to_have_value(day, timeout=PATIENCE)
-    ask_for_correction(phone, day, "07:20")
+    ask_for_correction(phone, day, "06:31")
     phone.element("request-send").click()
     expect(phone.element("saksi-fault")).to_contain_text("Pilih rekan")
     witness = colleague(client)
@@ -246,12 +240,59 @@ def test_a_forgotten_punch_is_corrected_with_a_witness_and_the_person_reads_the_
     name = phone.send_request("ajukan_koreksi")["message"]["name"]
     expect(phone.request(name)).to_contain_text("Menunggu Persetujuan")
     (stored,) = [row for row in own(client, day)["koreksi"] if row["name"] == name]
-    assert (stored["saksi"], stored["waktu"]) == (witness["name"], f"{day} 07:20:00")
+    assert (stored["saksi"], stored["waktu"]) == (witness["name"], f"{day} 06:31:00")
+    return name
 
+
+def test_a_correction_that_is_refused_says_why(phone, worker, boss, yesterday):
+    _user, client = worker
+    for row in own(client, yesterday)["koreksi"]:
+        if row["status"].startswith("Menunggu"):
+            refuse(boss, "Koreksi Absensi", row["name"])
+    name = ask_with_witness(phone, client, yesterday)
     refuse(boss, "Koreksi Absensi", name)
     row = phone.request(name)
     expect(row).to_contain_text("Ditolak")
     expect(row).to_contain_text("Sudah diperiksa")
+
+
+@pytest.fixture
+def uncorrected(stack, heads, api, yesterday):
+    """Somebody of the first head's staff who has asked for no correction this month: an approved one stays."""
+    for user in stack.users:
+        if user["role"] == "Pegawai SPBE" and user["opd"] == heads[0]["opd"]:
+            client = api(user)
+            if all(row["status"] == "Ditolak" for row in own(client, yesterday)["koreksi"]):
+                return user, client
+    return pytest.fail("Everybody has a correction by now: make the demo data anew.")
+
+
+def test_an_approved_correction_is_a_punch_of_that_day(new_phone, uncorrected, boss, yesterday):
+    user, client = uncorrected
+    phone = new_phone(centre(office(client.places())))
+    phone.log_in(user)
+    name = ask_with_witness(phone, client, yesterday)
+    post(boss, f"{PERMITS}.putuskan", doctype="Koreksi Absensi", name=name, tindakan="Setujui")
+    expect(phone.request(name)).to_contain_text("Disetujui")
+    expect(phone.day(yesterday)).to_contain_text("Masuk 06:31")
+    until_explained(client, yesterday, "06.31")
+    shown = phone.day(yesterday)
+    shown.get_by_text("Mengapa?").click()
+    expect(shown.get_by_test_id("day-result")).to_contain_text("06.31")
+
+
+def until_explained(client, day: str, words: str) -> None:
+    """The result of the day is computed again with the new punch."""
+    end = time.monotonic() + 2 * PATIENCE / 1000
+    while words not in (found := explanation(client, day)):
+        assert time.monotonic() < end, found
+        time.sleep(1)
+
+
+def explanation(client, day: str) -> str:
+    days = client.message(f"{API}.absensi.riwayat?bulan={day[:7]}")["hari"]
+    (found,) = [row for row in days if row["tanggal"] == day]
+    return " ".join(reason["teks"] for reason in found["rekap"]["penjelasan"])
 
 
 def colleague(client) -> dict:
