@@ -12,8 +12,8 @@ import frappe
 from frappe import _
 
 from spbe_attendance.exceptions import BukanPegawai
-from spbe_attendance.kehadiran.permohonan import layanan, permintaan, tampilan
-from spbe_attendance.kehadiran.permohonan.permintaan import Ask
+from spbe_attendance.kehadiran.permohonan import requests, service, views
+from spbe_attendance.kehadiran.permohonan.requests import Ask
 from spbe_attendance.kepegawaian.accounts import current_pegawai
 
 
@@ -22,7 +22,7 @@ def ajukan_ketidakhadiran(**values: Any) -> dict[str, Any]:
     """Ask for a permit: id_klien, jenis, dari, sampai, alasan; optional setengah_hari, tempat, nomor_surat, hari_tambahan and the
     multipart file ``lampiran``. Returns {name, status, penjelasan, duplikat}."""
     person = _person(values)
-    return layanan.submit(permintaan.permit(values, permintaan.attachment()), person["name"])
+    return service.submit(requests.permit(values, requests.attachment()), person["name"])
 
 
 @frappe.whitelist(methods=["POST"])
@@ -30,70 +30,70 @@ def ajukan_koreksi(**values: Any) -> dict[str, Any]:
     """Ask for a correction: id_klien, tanggal, jenis, sebab, waktu, alasan; saksi, absensi_asal and ``lampiran`` by cause.
     Returns {name, status, penjelasan, duplikat}."""
     person = _person(values)
-    return layanan.submit(permintaan.correction(values, permintaan.attachment()), person["name"])
+    return service.submit(requests.correction(values, requests.attachment()), person["name"])
 
 
 @frappe.whitelist(methods=["POST"])
 def ajukan_sanggah(**values: Any) -> dict[str, Any]:
     """Appeal on a day: id_klien, tanggal, uraian; optional ``lampiran``. Returns {name, status, penjelasan, duplikat}."""
     person = _person(values)
-    asked: Ask = permintaan.appeal(values, permintaan.attachment())
-    return layanan.submit(asked, person["name"])
+    asked: Ask = requests.appeal(values, requests.attachment())
+    return service.submit(asked, person["name"])
 
 
 @frappe.whitelist(methods=["GET"])
 def permohonan_saya(**values: Any) -> dict[str, Any]:
     """Own requests of ``tahun``: {tahun, ketidakhadiran: […], koreksi: […], sanggah: […]}."""
-    return tampilan.mine(_person({}), tampilan.year_of(values.get("tahun")))
+    return views.mine(_person({}), views.year_of(values.get("tahun")))
 
 
 @frappe.whitelist(methods=["GET"])
 def isian(**_values: Any) -> dict[str, Any]:
     """What the forms need: {jenis: kinds open to the person, saldo: {tahun, hak, terpakai, sisa}, aturan}."""
-    return tampilan.form(_person({}))
+    return views.form(_person({}))
 
 
 @frappe.whitelist(methods=["GET"])
 def cari_saksi(**values: Any) -> list[dict[str, Any]]:
     """Colleagues of the same OPD by part of their name (``cari``): [{name, nama, jabatan}]."""
-    return tampilan.witnesses(_person({}), permintaan.optional(values, "cari", 60))
+    return views.witnesses(_person({}), requests.optional(values, "cari", 60))
 
 
 @frappe.whitelist(methods=["GET"])
 def menunggu_putusan(**_values: Any) -> list[dict[str, Any]]:
     """What waits for the caller's decision, oldest first: [{doctype, name, nama, status, tindakan, penjelasan, …}]."""
-    return tampilan.waiting_for_me()
+    return views.waiting_for_me()
 
 
 @frappe.whitelist(methods=["POST"])
 def putuskan(**values: Any) -> dict[str, Any]:
     """Decide: doctype, name, tindakan (Setujui, Terima, Tolak), catatan. Returns {name, status, penjelasan, duplikat}."""
-    return layanan.decide(
-        permintaan.choice(values, "doctype", permintaan.DECIDED),
-        permintaan.word(values, "name"),
-        permintaan.choice(values, "tindakan", permintaan.ACTIONS),
-        permintaan.optional(values, "catatan"),
+    return service.decide(
+        requests.choice(values, "doctype", requests.DECIDED),
+        requests.word(values, "name"),
+        requests.choice(values, "tindakan", requests.ACTIONS),
+        requests.optional(values, "catatan"),
     )
 
 
 @frappe.whitelist(methods=["POST"])
 def batalkan_ketidakhadiran(**values: Any) -> dict[str, Any]:
     """Cancel a permit that has not begun: name, alasan. Returns {name, status, penjelasan, duplikat}."""
-    return layanan.withdraw(permintaan.word(values, "name"), permintaan.optional(values, "alasan"))
+    return service.withdraw(requests.word(values, "name"), requests.optional(values, "alasan"))
 
 
 @frappe.whitelist(methods=["POST"])
 def persingkat_ketidakhadiran(**values: Any) -> dict[str, Any]:
     """Shorten an approved permit: name, sampai (its new last day), alasan. Returns {name, status, penjelasan, duplikat}."""
-    return layanan.shorten(
-        permintaan.word(values, "name"),
-        permintaan.day(values, "sampai"),
-        permintaan.optional(values, "alasan"),
+    return service.shorten(
+        requests.word(values, "name"),
+        requests.day(values, "sampai"),
+        requests.optional(values, "alasan"),
     )
 
 
 def _person(values: dict[str, Any]) -> dict[str, Any]:
-    permintaan.refuse_person(values)
+    requests.refuse_person(values)
     person = current_pegawai()
     if not person:
         frappe.throw(

@@ -12,7 +12,7 @@ import frappe
 from frappe.utils import getdate
 
 from spbe_attendance.kehadiran.gangguan import cover
-from spbe_attendance.kehadiran.permohonan import berlaku
+from spbe_attendance.kehadiran.permohonan import in_force
 from spbe_attendance.worktime.types import Outage
 
 ROSTER = "Roster Dinas"
@@ -64,7 +64,7 @@ class Excuses:
 def between(first: date, last: date) -> Excuses:
     """All that excuses anybody from ``first`` to ``last``."""
     found = Excuses(outages=cover.windows(first, last))
-    for row in berlaku.permits(None, first, last):
+    for row in in_force.permits(None, first, last):
         found.permits[row.pegawai].append(read_permit(row))
     for row in rosters(first, last):
         # Whoever has any shift on a day is on duty, whatever else the roster says.

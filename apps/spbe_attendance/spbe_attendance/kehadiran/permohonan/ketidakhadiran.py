@@ -20,16 +20,16 @@ from spbe_attendance.exceptions import (
     TanpaHariKerja,
 )
 from spbe_attendance.kehadiran.permohonan import (
-    alur,
-    hari_kerja,
-    jenis,
-    kuota,
-    lampiran,
-    pemohon,
-    pemutus,
-    perubahan,
-    saldo,
-    tumpang_tindih,
+    allowance,
+    applicant,
+    balance,
+    changes,
+    deciders,
+    kinds,
+    letters,
+    overlap,
+    steps,
+    working_days,
 )
 from spbe_attendance.kehadiran.rekapitulasi import affected
 
@@ -44,25 +44,25 @@ PAPERS = {"lampiran", "nomor_surat"}
 
 def file(doc: Ketidakhadiran) -> None:
     """Check a new permit and give it its first step. Raises a subclass of PermohonanDitolak; nothing is written then."""
-    person = pemohon.settle(doc)
-    kind = jenis.get(doc.jenis)
+    person = applicant.settle(doc)
+    kind = kinds.get(doc.jenis)
     check_dates(doc)
     people = [person, *settle_members(doc, kind)]
     for each in people:
-        jenis.check_person(kind, each, doc.dari)
-    jenis.check_half_day(kind, doc)
-    doc.jumlah_hari = kuota.total(kind, doc)
+        kinds.check_person(kind, each, doc.dari)
+    kinds.check_half_day(kind, doc)
+    doc.jumlah_hari = allowance.total(kind, doc)
     if not doc.jumlah_hari:
         frappe.throw(_("There is no working day between these dates: nothing to ask for."), TanpaHariKerja)
     check_deadline(doc)
-    jenis.check_papers(kind, doc)
-    lampiran.check(doc)
-    pemohon.lock([each["name"] for each in people])
-    tumpang_tindih.check(doc, people)
+    kinds.check_papers(kind, doc)
+    letters.check(doc)
+    applicant.lock([each["name"] for each in people])
+    overlap.check(doc, people)
     for each in people:
-        jenis.check_length(kind, each, doc.dari, doc.sampai)
-        kuota.check(kind, doc, each)
-    saldo.check(kind, doc, person)
+        kinds.check_length(kind, each, doc.dari, doc.sampai)
+        allowance.check(kind, doc, each)
+    balance.check(kind, doc, person)
     begin(doc, person, bool(kind.perlu_bkpsdm))
 
 
@@ -81,16 +81,16 @@ def settle_members(doc: Ketidakhadiran, kind: Any) -> list[dict[str, Any]]:
         return []
     if not kind.boleh_rombongan:
         frappe.throw(_("{0} is for one person each.").format(kind.nama_jenis), PesertaTidakSah)
-    people = pemohon.load(names)
+    people = applicant.load(names)
     for row in doc.peserta:
         person = people.get(row.pegawai)
         # Who may not file for others learns nothing about whether somebody exists.
-        if not person or not pemohon.files_for_opd(person["opd"]):
+        if not person or not applicant.files_for_opd(person["opd"]):
             frappe.throw(
                 _("Others are added by the Admin OPD or Kepala OPD of their OPD, or by BKPSDM."),
                 PesertaTidakSah,
             )
-        pemohon.refuse_inactive(person)
+        applicant.refuse_inactive(person)
         row.opd = person["opd"]
     if len({doc.pegawai, *names}) <= len(names):
         frappe.throw(_("A person stands in this order twice."), PesertaTidakSah)
@@ -98,10 +98,10 @@ def settle_members(doc: Ketidakhadiran, kind: Any) -> list[dict[str, Any]]:
 
 
 def check_deadline(doc: Ketidakhadiran) -> None:
-    if pemohon.by_bkpsdm():
+    if applicant.by_bkpsdm():
         return
     limit = int(frappe.get_cached_doc("Pengaturan Absensi").batas_hari_permohonan_mundur or 0)
-    last = hari_kerja.deadline(doc.pegawai, doc.dari, limit)
+    last = working_days.deadline(doc.pegawai, doc.dari, limit)
     if now_datetime().date() > last:
         frappe.throw(
             _(
@@ -112,7 +112,7 @@ def check_deadline(doc: Ketidakhadiran) -> None:
 
 
 def begin(doc: Ketidakhadiran, person: dict[str, Any], needs_bkpsdm: bool) -> None:
-    route = alur.plan(doc, person, needs_bkpsdm=needs_bkpsdm)
+    route = steps.plan(doc, person, needs_bkpsdm=needs_bkpsdm)
     doc.atasan, doc.status = route.atasan, route.steps[0]
     doc.langkah_berikut = route.after(doc.status)
     doc.flags.skipped = route.skipped
@@ -126,18 +126,18 @@ def tell_skipped(doc: Ketidakhadiran) -> None:
 def review(doc: Ketidakhadiran) -> None:
     """Rules for every later change of a permit, whoever makes it."""
     before = doc.get_doc_before_save()
-    waiting = before.status in alur.ORDER
-    changed = perubahan.changed_fields(doc)
-    perubahan.refuse(doc, changed, editable(doc, before), waiting=waiting)
+    waiting = before.status in steps.ORDER
+    changed = changes.changed_fields(doc)
+    changes.refuse(doc, changed, editable(doc, before), waiting=waiting)
     if changed & PAPERS:
         require_filer(doc)
-        lampiran.check(doc)
+        letters.check(doc)
     if "alasan_batal" in changed or doc.status == DIBATALKAN:
         require_withdrawer(doc)
     if "status" in changed and doc.status == DIBATALKAN:
         check_withdrawal(doc, before)
     elif "status" in changed or "catatan_persetujuan" in changed:
-        pemutus.require(doc, before.status)
+        deciders.require(doc, before.status)
     if "status" in changed:
         move(doc, before.status)
 
@@ -145,7 +145,7 @@ def review(doc: Ketidakhadiran) -> None:
 def editable(doc: Ketidakhadiran, before: Any) -> set[str]:
     if doc.flags.shortening:
         return {"dipersingkat_sampai", "jumlah_hari", "alasan_batal"}
-    if before.status in alur.ORDER:
+    if before.status in steps.ORDER:
         return {*PAPERS, "alasan_batal", "status", "catatan_persetujuan"}
     if before.status == DISETUJUI:
         return {"alasan_batal", "status"} if doc.status in (DISETUJUI, DIBATALKAN) else {"alasan_batal"}
@@ -153,13 +153,13 @@ def editable(doc: Ketidakhadiran, before: Any) -> set[str]:
 
 
 def require_filer(doc: Ketidakhadiran) -> None:
-    person = pemohon.load([doc.pegawai])[doc.pegawai]
-    if not pemohon.may_file_for(person):
+    person = applicant.load([doc.pegawai])[doc.pegawai]
+    if not applicant.may_file_for(person):
         frappe.throw(_("Papers are added by whom the permit is for."), PermohonanTidakDapatDiubah)
 
 
 def require_withdrawer(doc: Ketidakhadiran) -> None:
-    if not (is_own(doc) or pemohon.by_bkpsdm()):
+    if not (is_own(doc) or applicant.by_bkpsdm()):
         frappe.throw(_("A permit is cancelled or shortened by the person or by BKPSDM."), BukanPemohon)
 
 
@@ -172,7 +172,7 @@ def check_withdrawal(doc: Ketidakhadiran, before: Any) -> None:
     if not doc.alasan_batal:
         frappe.throw(_("Say why the permit is cancelled or shortened."), AlasanWajib)
     begun = before.status == DISETUJUI and doc.dari < now_datetime().date()
-    if begun and not pemohon.by_bkpsdm():
+    if begun and not applicant.by_bkpsdm():
         frappe.throw(_("This permit has begun: shorten it, or ask BKPSDM to cancel it."), TanggalTidakSah)
 
 
@@ -181,10 +181,10 @@ def move(doc: Ketidakhadiran, step: str) -> None:
     if doc.status == DITOLAK and not doc.catatan_persetujuan:
         frappe.throw(_("Say why the request is refused."), AlasanWajib)
     doc.langkah_berikut = None
-    if doc.status in alur.ORDER:
-        person = pemohon.load([doc.pegawai])[doc.pegawai]
+    if doc.status in steps.ORDER:
+        person = applicant.load([doc.pegawai])[doc.pegawai]
         kind = frappe.get_cached_doc("Jenis Ketidakhadiran", doc.jenis)
-        doc.langkah_berikut = alur.plan(doc, person, needs_bkpsdm=bool(kind.perlu_bkpsdm)).after(doc.status)
+        doc.langkah_berikut = steps.plan(doc, person, needs_bkpsdm=bool(kind.perlu_bkpsdm)).after(doc.status)
 
 
 def apply_effects(doc: Ketidakhadiran) -> None:
@@ -192,7 +192,7 @@ def apply_effects(doc: Ketidakhadiran) -> None:
     before = doc.get_doc_before_save()
     if before is None:
         return
-    people = pemutus.persons(doc)
+    people = deciders.persons(doc)
     if doc.flags.shortening:
         first = getdate(doc.dipersingkat_sampai) + timedelta(days=1)
         affected.mark(people, None, first, end(before), reason(doc, _("shortened")))
@@ -218,7 +218,7 @@ def shorten(doc: Ketidakhadiran, until: date, why: str) -> None:
     if not why:
         frappe.throw(_("Say why the permit is cancelled or shortened."), AlasanWajib)
     yesterday = now_datetime().date() - timedelta(days=1)
-    earliest = doc.dari if pemohon.by_bkpsdm() else max(doc.dari, yesterday)
+    earliest = doc.dari if applicant.by_bkpsdm() else max(doc.dari, yesterday)
     if not earliest <= until < end(doc):
         frappe.throw(
             _(
@@ -227,7 +227,7 @@ def shorten(doc: Ketidakhadiran, until: date, why: str) -> None:
             TanggalTidakSah,
         )
     doc.dipersingkat_sampai, doc.alasan_batal = until, why
-    doc.jumlah_hari = kuota.total(frappe.get_cached_doc("Jenis Ketidakhadiran", doc.jenis), doc)
+    doc.jumlah_hari = allowance.total(frappe.get_cached_doc("Jenis Ketidakhadiran", doc.jenis), doc)
     doc.flags.shortening = True
     doc.save()
     doc.add_comment(

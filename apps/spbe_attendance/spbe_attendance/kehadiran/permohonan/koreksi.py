@@ -21,7 +21,14 @@ from spbe_attendance.exceptions import (
     TanggalTidakSah,
 )
 from spbe_attendance.kehadiran.pencatatan import koreksi as writer
-from spbe_attendance.kehadiran.permohonan import hari_kerja, kuota, lampiran, pemohon, pemutus, perubahan
+from spbe_attendance.kehadiran.permohonan import (
+    allowance,
+    applicant,
+    changes,
+    deciders,
+    letters,
+    working_days,
+)
 from spbe_attendance.kehadiran.rekapitulasi import affected
 
 if TYPE_CHECKING:
@@ -35,7 +42,7 @@ LATEST_END = timedelta(hours=36)
 
 def file(doc: KoreksiAbsensi) -> None:
     """Raises a subclass of PermohonanDitolak; nothing is written then."""
-    person = pemohon.settle(doc)
+    person = applicant.settle(doc)
     if doc.jenis not in KINDS or doc.sebab not in CAUSES:
         frappe.throw(
             _("Choose kind and cause of the correction: {0}; {1}.").format(
@@ -47,11 +54,11 @@ def file(doc: KoreksiAbsensi) -> None:
     check_deadline(doc)
     check_witness(doc)
     check_original(doc)
-    lampiran.check(doc)
-    pemohon.lock([doc.pegawai])
+    letters.check(doc)
+    applicant.lock([doc.pegawai])
     check_others(doc)
     doc.status = MENUNGGU
-    doc.atasan = pemutus.superior(person, [doc.pegawai])
+    doc.atasan = deciders.superior(person, [doc.pegawai])
 
 
 def check_time(doc: KoreksiAbsensi) -> None:
@@ -67,8 +74,8 @@ def check_time(doc: KoreksiAbsensi) -> None:
 
 def check_deadline(doc: KoreksiAbsensi) -> None:
     limit = cint(frappe.get_cached_doc("Pengaturan Absensi").batas_hari_koreksi)
-    last = hari_kerja.deadline(doc.pegawai, doc.tanggal, limit)
-    if now_datetime().date() > last and not pemohon.by_bkpsdm():
+    last = working_days.deadline(doc.pegawai, doc.tanggal, limit)
+    if now_datetime().date() > last and not applicant.by_bkpsdm():
         frappe.throw(
             _("A correction may be asked for within {0} working days, until {1}: ask BKPSDM.").format(
                 limit, last.strftime("%d-%m-%Y")
@@ -85,7 +92,7 @@ def check_witness(doc: KoreksiAbsensi) -> None:
                 SaksiTidakSah,
             )
         return
-    person = pemohon.load([doc.saksi]).get(doc.saksi) if isinstance(doc.saksi, str) else None
+    person = applicant.load([doc.saksi]).get(doc.saksi) if isinstance(doc.saksi, str) else None
     if doc.saksi == doc.pegawai:
         frappe.throw(_("Nobody is their own witness: name a colleague."), SaksiTidakSah)
     if not person or person["status"] != "Aktif" or not same_branch(person["opd"], doc.opd):
@@ -125,7 +132,7 @@ def check_others(doc: KoreksiAbsensi) -> None:
         frappe.qb.from_(koreksi)
         .select(koreksi.name, koreksi.tanggal, koreksi.jenis, koreksi.status)
         .where((koreksi.pegawai == doc.pegawai) & (koreksi.status != DITOLAK))
-        .where(koreksi.tanggal[first : kuota.end_of_month(first.year, first.month)])
+        .where(koreksi.tanggal[first : allowance.end_of_month(first.year, first.month)])
         .for_update()
         .run(as_dict=True)
     )
@@ -150,15 +157,15 @@ def check_others(doc: KoreksiAbsensi) -> None:
 def review(doc: KoreksiAbsensi) -> None:
     before = doc.get_doc_before_save()
     waiting = before.status == MENUNGGU
-    changed = perubahan.changed_fields(doc)
+    changed = changes.changed_fields(doc)
     allowed = {"lampiran", "status", "catatan_persetujuan"} if waiting else set()
     if doc.flags.result:
         allowed = {"absensi_hasil"}
-    perubahan.refuse(doc, changed, allowed, waiting=waiting)
+    changes.refuse(doc, changed, allowed, waiting=waiting)
     if "lampiran" in changed:
-        lampiran.check(doc)
+        letters.check(doc)
     if changed & {"status", "catatan_persetujuan"}:
-        pemutus.require(doc, MENUNGGU)
+        deciders.require(doc, MENUNGGU)
         if doc.status == DITOLAK and not doc.catatan_persetujuan:
             frappe.throw(_("Say why the request is refused."), AlasanWajib)
 

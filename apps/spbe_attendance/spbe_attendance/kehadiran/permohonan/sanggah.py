@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils import cint, getdate, now_datetime
 
 from spbe_attendance.exceptions import JawabanWajib, MelewatiTenggat, PermohonanBertumpuk, TanggalTidakSah
-from spbe_attendance.kehadiran.permohonan import hari_kerja, lampiran, pemohon, pemutus, perubahan
+from spbe_attendance.kehadiran.permohonan import applicant, changes, deciders, letters, working_days
 from spbe_attendance.kehadiran.rekapitulasi import affected
 
 if TYPE_CHECKING:
@@ -20,25 +20,25 @@ DIAJUKAN, DITERIMA, DITOLAK = "Diajukan", "Diterima", "Ditolak"
 
 def file(doc: Sanggah) -> None:
     """Raises a subclass of PermohonanDitolak; nothing is written then."""
-    pemohon.settle(doc)
+    applicant.settle(doc)
     settings, today = frappe.get_cached_doc("Pengaturan Absensi"), now_datetime().date()
     doc.tanggal = getdate(doc.tanggal)
     if doc.tanggal > today:
         frappe.throw(_("This day has not been yet: there is nothing to contest."), TanggalTidakSah)
-    doc.tenggat = hari_kerja.deadline(doc.pegawai, doc.tanggal, cint(settings.batas_hari_sanggah))
-    if today > doc.tenggat and not pemohon.by_bkpsdm():
+    doc.tenggat = working_days.deadline(doc.pegawai, doc.tanggal, cint(settings.batas_hari_sanggah))
+    if today > doc.tenggat and not applicant.by_bkpsdm():
         frappe.throw(
             _("An appeal may be made within {0} working days, until {1}: ask BKPSDM.").format(
                 cint(settings.batas_hari_sanggah), doc.tenggat.strftime("%d-%m-%Y")
             ),
             MelewatiTenggat,
         )
-    lampiran.check(doc)
-    pemohon.lock([doc.pegawai])
+    letters.check(doc)
+    applicant.lock([doc.pegawai])
     refuse_second(doc)
     doc.rekap = frappe.db.get_value("Rekap Harian", {"pegawai": doc.pegawai, "tanggal": doc.tanggal})
     doc.status = DIAJUKAN
-    doc.jawab_sebelum = hari_kerja.deadline(doc.pegawai, today, cint(settings.batas_hari_jawab_sanggah))
+    doc.jawab_sebelum = working_days.deadline(doc.pegawai, today, cint(settings.batas_hari_jawab_sanggah))
 
 
 def refuse_second(doc: Sanggah) -> None:
@@ -65,13 +65,13 @@ def refuse_second(doc: Sanggah) -> None:
 def review(doc: Sanggah) -> None:
     before = doc.get_doc_before_save()
     waiting = before.status == DIAJUKAN
-    changed = perubahan.changed_fields(doc)
+    changed = changes.changed_fields(doc)
     allowed = {"lampiran", "status", "jawaban"} if waiting else set()
-    perubahan.refuse(doc, changed, allowed, waiting=waiting)
+    changes.refuse(doc, changed, allowed, waiting=waiting)
     if "lampiran" in changed:
-        lampiran.check(doc)
+        letters.check(doc)
     if changed & {"status", "jawaban"}:
-        pemutus.require(doc, DIAJUKAN)
+        deciders.require(doc, DIAJUKAN)
     if "status" in changed and not doc.jawaban:
         frappe.throw(_("An appeal is decided with an answer: write it first."), JawabanWajib)
 

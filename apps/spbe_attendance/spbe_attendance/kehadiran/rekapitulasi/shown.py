@@ -9,7 +9,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint, flt, getdate, now_datetime
 
-from spbe_attendance.kehadiran.rekapitulasi import compute, kalimat, row
+from spbe_attendance.kehadiran.rekapitulasi import compute, row, sentences
 from spbe_attendance.kehadiran.rekapitulasi.facts import Context, Standing, load
 
 FIELDS = ("kode", "menit_terlambat", "menit_pulang_cepat", "persen_potongan", "sementara", "penjelasan")
@@ -47,5 +47,5 @@ def shown(values: Mapping[str, Any], day: date) -> dict[str, Any]:
         "menit_pulang_cepat": cint(values["menit_pulang_cepat"]),
         "persen_potongan": flt(values["persen_potongan"], 4),
         "sementara": bool(values["sementara"]),
-        "penjelasan": kalimat.sentences(values["penjelasan"], day),
+        "penjelasan": sentences.sentences(values["penjelasan"], day),
     }

@@ -14,7 +14,7 @@ from pypika.functions import Cast
 from spbe_attendance.kehadiran.apel import results
 from spbe_attendance.kehadiran.gangguan import cover
 from spbe_attendance.kehadiran.jadwal import resolve
-from spbe_attendance.kehadiran.permohonan import berlaku
+from spbe_attendance.kehadiran.permohonan import in_force
 from spbe_attendance.worktime import codes
 from spbe_attendance.worktime.schedule import Plan, day_of
 from spbe_attendance.worktime.types import Outage, Permit, Punch
@@ -51,7 +51,7 @@ def outages(first: date, last: date) -> Sequence[Outage]:
 def permits(names: Collection[str], first: date, last: date) -> dict[str, list[Permit]]:
     """Approved ones by person."""
     found: dict[str, list[Permit]] = defaultdict(list)
-    for row in berlaku.permits(list(names), first, last):
+    for row in in_force.permits(list(names), first, last):
         kind = row.jenis if row.jenis in codes.PERMITS else KIND_OF_GROUP[row.kelompok]
         half = row.setengah_hari if row.dari == row.sampai else codes.WHOLE
         found[row.pegawai].append(Permit(row.name, kind, row.dari, row.sampai, half))
@@ -64,7 +64,7 @@ def punches(
     """By person and working day. Where work crosses midnight, the plans say to which day a punch belongs."""
     found: dict[tuple[str, date], list[Punch]] = defaultdict(list)
     over_midnight = {name for (name, day), due in around.items() if _crosses_midnight(due.plan, day)}
-    replaced = berlaku.replaced_punches(list(names), first, last)
+    replaced = in_force.replaced_punches(list(names), first, last)
     for row in _punch_rows(names, over_midnight, first, last):
         name, person, day = row[:3]
         if name in replaced:

@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
-from spbe_attendance.kehadiran.rekapitulasi import kalimat
+from spbe_attendance.kehadiran.rekapitulasi import sentences
 from spbe_attendance.pemantauan.laporan import closings, legend, people, recap
 from spbe_attendance.pemantauan.laporan.months import within
 from spbe_attendance.pemantauan.laporan.scope import GROUPS, Scope, of_day
@@ -113,7 +113,7 @@ def explained(row: Mapping[str, Any]) -> str:
     """Why the day is what it is, in words; empty where it is an ordinary one."""
     if not exceptional(row):
         return ""
-    said = [sentence["teks"] for sentence in kalimat.sentences(row["penjelasan"], row["tanggal"])]
+    said = [sentence["teks"] for sentence in sentences.sentences(row["penjelasan"], row["tanggal"])]
     return " ".join(said) + (f" ({_('open')})" if row["sementara"] else "")
 
 

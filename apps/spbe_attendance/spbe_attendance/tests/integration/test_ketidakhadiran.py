@@ -6,7 +6,7 @@ import frappe
 from freezegun import freeze_time
 
 from spbe_attendance import exceptions
-from spbe_attendance.kehadiran.permohonan import berlaku, saldo
+from spbe_attendance.kehadiran.permohonan import balance, in_force
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_file, make_opd, make_pegawai, make_permohonan, make_role_user
 
@@ -238,7 +238,7 @@ class TestQuota(PermitCase):
     def test_annual_leave_ends_with_its_balance(self):
         self.ask(dari="2026-11-09", sampai="2026-11-20")
         self.assertEqual(
-            saldo.overview(self.staf.as_dict(), 2026), {"tahun": 2026, "hak": 12, "terpakai": 10, "sisa": 2}
+            balance.overview(self.staf.as_dict(), 2026), {"tahun": 2026, "hak": 12, "terpakai": 10, "sisa": 2}
         )
         sentence = self.expect_refusal(exceptions.SaldoCutiTidakCukup, dari="2026-11-23", sampai="2026-11-25")
         self.assertIn("2026", sentence)
@@ -257,22 +257,22 @@ class TestQuota(PermitCase):
         ).insert()
         self.expect_refusal(exceptions.SaldoCutiTidakCukup, dari="2026-12-29", sampai="2027-01-04")
         self.assertEqual(self.ask(dari="2026-12-30", sampai="2027-01-04").jumlah_hari, 4)
-        self.assertEqual(saldo.overview(self.staf.as_dict(), 2026)["sisa"], 0)
+        self.assertEqual(balance.overview(self.staf.as_dict(), 2026)["sisa"], 0)
 
     def test_what_is_left_is_carried_over_up_to_eighteen_and_twenty_four(self):
-        self.assertEqual(saldo.overview(self.staf.as_dict(), 2027)["hak"], 18)
-        self.assertEqual(saldo.overview(self.staf.as_dict(), 2028)["hak"], 24)
+        self.assertEqual(balance.overview(self.staf.as_dict(), 2027)["hak"], 18)
+        self.assertEqual(balance.overview(self.staf.as_dict(), 2028)["hak"], 24)
         self.ask(dari="2026-11-09", sampai="2026-11-18")
-        self.assertEqual(saldo.overview(self.staf.as_dict(), 2027)["hak"], 16)
+        self.assertEqual(balance.overview(self.staf.as_dict(), 2027)["hak"], 16)
 
     def test_a_refused_permit_gives_its_days_back(self):
         doc = self.ask(dari="2026-11-09", sampai="2026-11-20")
         frappe.db.set_value("Ketidakhadiran", doc.name, "status", "Ditolak")
-        self.assertEqual(saldo.overview(self.staf.as_dict(), 2026)["sisa"], 12)
+        self.assertEqual(balance.overview(self.staf.as_dict(), 2026)["sisa"], 12)
 
     def test_the_journey_to_a_remote_place_is_not_taken_from_the_balance(self):
         doc = self.ask(dari="2026-11-09", sampai="2026-12-04", hari_tambahan=12, tempat="Enggano")
-        self.assertEqual(saldo.overview(self.staf.as_dict(), 2026)["terpakai"], 10)
+        self.assertEqual(balance.overview(self.staf.as_dict(), 2026)["terpakai"], 10)
         self.assertEqual(doc.jumlah_hari, 20)
         days = {"dari": "2026-12-07", "sampai": "2026-12-09"}
         self.expect_refusal(exceptions.KuotaTerlampaui, hari_tambahan=1, tempat="Enggano", **days)
@@ -297,7 +297,7 @@ class TestDutyOrder(PermitCase):
     def test_each_person_of_the_order_is_covered_and_sees_it(self):
         doc = self.order()
         frappe.db.set_value("Ketidakhadiran", doc.name, "status", "Disetujui")
-        found = berlaku.permits([self.staf.name, self.rekan.name], date(2026, 11, 9), date(2026, 11, 9))
+        found = in_force.permits([self.staf.name, self.rekan.name], date(2026, 11, 9), date(2026, 11, 9))
         self.assertCountEqual([row.pegawai for row in found], [self.staf.name, self.rekan.name])
         self.assertEqual({row.kelompok for row in found}, {"Dinas Luar"})
         for person in (self.staf, self.rekan):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import frappe
 
 from spbe_attendance.kehadiran.permohonan import koreksi
-from spbe_attendance.kehadiran.permohonan.dokumen import Permohonan
+from spbe_attendance.kehadiran.permohonan.documents import Permohonan
 
 
 class KoreksiAbsensi(Permohonan):

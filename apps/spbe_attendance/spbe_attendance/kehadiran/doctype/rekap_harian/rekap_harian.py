@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from spbe_attendance.exceptions import RekapTidakDapatDiubah
-from spbe_attendance.kehadiran.rekapitulasi import kalimat
+from spbe_attendance.kehadiran.rekapitulasi import sentences
 
 MONTH_SUMS = [
     "tanggal",
@@ -62,7 +62,7 @@ class RekapHarian(Document):
     # end: auto-generated types
 
     def onload(self) -> None:
-        self.set_onload("penjelasan", kalimat.sentences(self.penjelasan, getdate(self.tanggal)))
+        self.set_onload("penjelasan", sentences.sentences(self.penjelasan, getdate(self.tanggal)))
 
     def validate(self) -> None:
         self.refuse()

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.workflow import apply_workflow, get_transitions
 
 from spbe_attendance import exceptions
-from spbe_attendance.kehadiran.permohonan import berlaku, layanan, tampilan
+from spbe_attendance.kehadiran.permohonan import in_force, service, views
 from spbe_attendance.kepegawaian.accounts import current_pegawai
 from spbe_attendance.tests.factories import make_absensi, make_lokasi, make_pegawai
 from spbe_attendance.tests.integration.test_ketidakhadiran import PermitCase
@@ -18,7 +18,7 @@ class FlowCase(PermitCase):
 
     def act(self, user, doc, action, note="Catatan uji"):
         frappe.set_user(user)
-        return layanan.decide(doc.doctype, doc.name, action, note)
+        return service.decide(doc.doctype, doc.name, action, note)
 
     def marked(self):
         """Days to be computed again since the test began: {(person, from, until)}."""
@@ -70,7 +70,7 @@ class TestPermitFlow(FlowCase):
                     self.assertEqual(status, "Menunggu BKPSDM")
                     status = self.act(self.bkpsdm, doc, "Setujui")["status"]
                 self.assertEqual(status, "Disetujui")
-                found = berlaku.permits([woman.name], date.fromisoformat(day), date.fromisoformat(day))
+                found = in_force.permits([woman.name], date.fromisoformat(day), date.fromisoformat(day))
                 self.assertEqual([row.jenis for row in found], [kind.name])
 
     def test_a_step_without_a_person_is_skipped_and_the_timeline_says_so(self):
@@ -197,65 +197,65 @@ class TestPermitFlow(FlowCase):
         doc = self.approved(dari="2026-11-09", sampai="2026-11-11")
         frappe.set_user(self.staf.user)
         with self.assertRaises(exceptions.AlasanWajib):
-            layanan.withdraw(doc.name, None)
-        self.assertEqual(layanan.withdraw(doc.name, "Batal berangkat")["status"], "Dibatalkan")
+            service.withdraw(doc.name, None)
+        self.assertEqual(service.withdraw(doc.name, "Batal berangkat")["status"], "Dibatalkan")
         self.assertEqual(self.marked(), {(self.staf.name, date(2026, 11, 9), date(2026, 11, 11))})
-        self.assertEqual(berlaku.permits([self.staf.name], date(2026, 11, 9), date(2026, 11, 9)), [])
+        self.assertEqual(in_force.permits([self.staf.name], date(2026, 11, 9), date(2026, 11, 9)), [])
         with self.assertRaises(exceptions.SudahDiputus):
-            layanan.withdraw(doc.name, "Lagi")
+            service.withdraw(doc.name, "Lagi")
 
     def test_others_cancel_nothing(self):
         doc = self.approved()
         frappe.set_user(self.kepala.user)
         with self.assertRaises(exceptions.BukanPemohon):
-            layanan.withdraw(doc.name, "Perlu di kantor")
+            service.withdraw(doc.name, "Perlu di kantor")
 
     def test_what_has_begun_is_shortened_by_the_person_and_cancelled_by_bkpsdm(self):
         doc = self.approved(dari="2026-11-03", sampai="2026-11-10")
         frappe.set_user(self.staf.user)
         with self.assertRaises(exceptions.TanggalTidakSah):
-            layanan.withdraw(doc.name, "Masuk kembali")
+            service.withdraw(doc.name, "Masuk kembali")
         with self.assertRaises(exceptions.AlasanWajib):
-            layanan.shorten(doc.name, date(2026, 11, 5), "")
+            service.shorten(doc.name, date(2026, 11, 5), "")
         for until in (date(2026, 11, 2), date(2026, 11, 10), date(2026, 11, 11)):
             with self.subTest(until), self.assertRaises(exceptions.TanggalTidakSah):
-                layanan.shorten(doc.name, until, "Masuk kembali")
-        layanan.shorten(doc.name, date(2026, 11, 5), "Masuk kembali")
+                service.shorten(doc.name, until, "Masuk kembali")
+        service.shorten(doc.name, date(2026, 11, 5), "Masuk kembali")
         self.assertEqual(self.marked(), {(self.staf.name, date(2026, 11, 6), date(2026, 11, 10))})
         doc.reload()
         self.assertEqual((doc.status, doc.jumlah_hari), ("Disetujui", 3))
         self.assertIn("05-11-2026", self.comments(doc))
-        self.assertEqual(berlaku.permits([self.staf.name], date(2026, 11, 6), date(2026, 11, 6)), [])
+        self.assertEqual(in_force.permits([self.staf.name], date(2026, 11, 6), date(2026, 11, 6)), [])
         self.assertEqual(self.ask(dari="2026-11-06", sampai="2026-11-06").jumlah_hari, 1)
         frappe.set_user(self.bkpsdm)
         frappe.db.delete("Hitung Ulang")
-        layanan.withdraw(doc.name, "Salah input")
+        service.withdraw(doc.name, "Salah input")
         self.assertEqual(self.marked(), {(self.staf.name, date(2026, 11, 3), date(2026, 11, 5))})
 
     def test_a_waiting_permit_is_not_shortened(self):
         doc = self.ask(dari="2026-11-09", sampai="2026-11-11")
         with self.assertRaises(exceptions.SudahDiputus):
-            layanan.shorten(doc.name, date(2026, 11, 9), "x")
+            service.shorten(doc.name, date(2026, 11, 9), "x")
 
     def test_each_sees_what_waits_for_them_and_what_they_asked_for(self):
         doc = self.ask()
         for user, seen in ((self.atasan.user, True), (self.staf.user, False), (self.admin.user, False)):
             frappe.set_user(user)
             with self.subTest(user):
-                self.assertEqual(doc.name in [row["name"] for row in tampilan.waiting_for_me()], seen)
+                self.assertEqual(doc.name in [row["name"] for row in views.waiting_for_me()], seen)
         frappe.set_user(self.staf.user)
-        mine = tampilan.mine(current_pegawai(), 2026)
+        mine = views.mine(current_pegawai(), 2026)
         self.assertEqual([row["name"] for row in mine["ketidakhadiran"]], [doc.name])
 
     def test_the_same_request_again_answers_the_same(self):
         frappe.set_user(self.staf.user)
         fields = {"jenis": "CT", "dari": date(2026, 11, 9), "sampai": date(2026, 11, 9), "alasan": "x"}
-        asked = layanan.Ask("Ketidakhadiran", "3f1d8a52-6f0f-4d0e-9d56-0d1a2b3c4d5e", fields)
-        first, again = layanan.submit(asked, self.staf.name), layanan.submit(asked, self.staf.name)
+        asked = service.Ask("Ketidakhadiran", "3f1d8a52-6f0f-4d0e-9d56-0d1a2b3c4d5e", fields)
+        first, again = service.submit(asked, self.staf.name), service.submit(asked, self.staf.name)
         self.assertEqual((first["name"], first["duplikat"], again["duplikat"]), (again["name"], False, True))
         frappe.set_user(self.rekan.user)
         with self.assertRaises(exceptions.IdKlienTerpakai):
-            layanan.submit(asked, self.rekan.name)
+            service.submit(asked, self.rekan.name)
 
     def test_a_letter_is_seen_by_whoever_sees_the_permit_and_by_nobody_else(self):
         doc = self.ask(jenis="CAP", lampiran=self.letter())
@@ -350,7 +350,7 @@ class TestCorrectionFlow(FlowCase):
         self.act(self.kepala.user, doc, "Setujui")
         self.assertEqual(frappe.db.get_value("Absensi", original.name, "jenis"), "Pulang")
         day = date(2026, 11, 4)
-        self.assertEqual(berlaku.replaced_punches([self.staf.name], day, day), {original.name})
+        self.assertEqual(in_force.replaced_punches([self.staf.name], day, day), {original.name})
 
     def test_no_request_makes_a_punch_of_a_correction_by_itself(self):
         make_lokasi(opd=self.dinas.name)

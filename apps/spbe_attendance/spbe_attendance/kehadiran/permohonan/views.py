@@ -10,7 +10,7 @@ from frappe.utils import now_datetime
 
 from spbe_attendance import permissions
 from spbe_attendance.exceptions import PermohonanTidakSah
-from spbe_attendance.kehadiran.permohonan import jenis, koreksi, layanan, pemohon, pemutus, saldo
+from spbe_attendance.kehadiran.permohonan import applicant, balance, deciders, kinds, koreksi, service
 
 FIELDS = {
     "Ketidakhadiran": [
@@ -92,7 +92,7 @@ def waiting_for_me() -> list[dict[str, Any]]:
     for doctype in FIELDS:
         rows = frappe.get_list(
             doctype,
-            filters={"status": ["in", sorted(pemutus.WAITING)]},
+            filters={"status": ["in", sorted(deciders.WAITING)]},
             pluck="name",
             limit=MOST,
             order_by="creation",
@@ -106,7 +106,7 @@ def waiting_for_me() -> list[dict[str, Any]]:
 
 def is_mine_to_decide(doc: Any) -> bool:
     user = frappe.session.user
-    return not pemutus.is_concerned(doc, user) and pemutus.may_decide(doc, doc.status, user)
+    return not deciders.is_concerned(doc, user) and deciders.may_decide(doc, doc.status, user)
 
 
 def shape(doc: Any) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def shape(doc: Any) -> dict[str, Any]:
         "nama": frappe.db.get_value("Pegawai", doc.pegawai, "nama"),
         "peserta": [frappe.db.get_value("Pegawai", row.pegawai, "nama") for row in doc.get("peserta") or ()],
         "tindakan": ["Terima", "Tolak"] if doc.doctype == "Sanggah" else ["Setujui", "Tolak"],
-        "penjelasan": layanan.explain(doc),
+        "penjelasan": service.explain(doc),
     }
 
 
@@ -124,10 +124,10 @@ def form(person: dict[str, Any]) -> dict[str, Any]:
     """{jenis, saldo, aturan}: what the forms offer to this person."""
     settings = frappe.get_cached_doc("Pengaturan Absensi")
     names = ("kuota_koreksi_bulanan", "batas_hari_koreksi", "batas_hari_sanggah", "lampiran_maks_kb")
-    full = pemohon.load([person["name"]])[person["name"]]
+    full = applicant.load([person["name"]])[person["name"]]
     return {
-        "jenis": jenis.open_to(full),
-        "saldo": saldo.overview(full, int(now_datetime().year)),
+        "jenis": kinds.open_to(full),
+        "saldo": balance.overview(full, int(now_datetime().year)),
         "aturan": {name: settings.get(name) for name in names},
     }
 

@@ -8,8 +8,8 @@ from typing import Any
 from frappe import _
 from frappe.model.document import Document
 
-from spbe_attendance.kehadiran.permohonan import pemutus
-from spbe_attendance.kehadiran.permohonan.pemutus import ATASAN, BKPSDM, KEPALA
+from spbe_attendance.kehadiran.permohonan import deciders
+from spbe_attendance.kehadiran.permohonan.deciders import ATASAN, BKPSDM, KEPALA
 
 DISETUJUI = "Disetujui"
 ORDER = (ATASAN, KEPALA, BKPSDM)
@@ -30,9 +30,9 @@ class Route:
 
 
 def plan(doc: Document, person: dict[str, Any], *, needs_bkpsdm: bool) -> Route:
-    concerned = pemutus.persons(doc)
-    heads = pemutus.heads(doc.opd, concerned)
-    route = Route(atasan=pemutus.superior(person, concerned))
+    concerned = deciders.persons(doc)
+    heads = deciders.heads(doc.opd, concerned)
+    route = Route(atasan=deciders.superior(person, concerned))
     if not route.atasan:
         route.skipped.append(_("Step skipped: no direct superior with an account is registered."))
     elif route.atasan in heads:

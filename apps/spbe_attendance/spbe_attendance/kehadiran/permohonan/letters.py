@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from spbe_attendance.exceptions import LampiranTidakSah, PermohonanTerlaluBesar
-from spbe_attendance.kehadiran.permohonan import pemohon
+from spbe_attendance.kehadiran.permohonan import applicant
 
 TYPES = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 PRIVATE = "/private/files/"
@@ -68,4 +68,4 @@ def may_use(row: dict[str, str | None], doc: Document) -> bool:
     if attached == (doc.doctype, doc.name) and doc.name:
         return True
     unused = not attached[0] or (attached[0] == doc.doctype and str(attached[1]).startswith("new-"))
-    return unused and (row["owner"] == frappe.session.user or pemohon.by_bkpsdm())
+    return unused and (row["owner"] == frappe.session.user or applicant.by_bkpsdm())

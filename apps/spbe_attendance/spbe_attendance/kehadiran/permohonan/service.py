@@ -18,8 +18,8 @@ from spbe_attendance.exceptions import (
     SistemSibuk,
     SudahDiputus,
 )
-from spbe_attendance.kehadiran.permohonan import ketidakhadiran, lampiran, pemutus
-from spbe_attendance.kehadiran.permohonan.permintaan import Ask
+from spbe_attendance.kehadiran.permohonan import deciders, ketidakhadiran, letters
+from spbe_attendance.kehadiran.permohonan.requests import Ask
 
 LOST_RACE = (frappe.UniqueValidationError, frappe.DuplicateEntryError)
 NOTE = {"Sanggah": "jawaban"}
@@ -60,7 +60,7 @@ def insert(asked: Ask, pegawai: str) -> Document:
     values = asdict(asked)
     doctype, content = values.pop("doctype"), values.pop("content")
     fields = values.pop("fields")
-    letter = lampiran.store(content) if content else None
+    letter = letters.store(content) if content else None
     return frappe.get_doc(
         {"doctype": doctype, "pegawai": pegawai, "lampiran": letter, **fields, **values}
     ).insert()
@@ -83,7 +83,7 @@ def answer(doc: Any, *, duplicate: bool) -> dict[str, Any]:
 
 def explain(doc: Document) -> str:
     """Where the request stands and who is next, in words."""
-    if doc.status in pemutus.WAITING:
+    if doc.status in deciders.WAITING:
         if doc.doctype == "Sanggah":
             return _("Received. Answered until {0}.").format(doc.jawab_sebelum.strftime("%d-%m-%Y"))
         return _("Received. Waits for: {0}.").format(waits_for(doc))
@@ -92,7 +92,7 @@ def explain(doc: Document) -> str:
 
 
 def waits_for(doc: Document) -> str:
-    if doc.status == pemutus.ATASAN:
+    if doc.status == deciders.ATASAN:
         return str(frappe.db.get_value("Pegawai", doc.atasan, "nama"))
     step = doc.status.removeprefix("Menunggu ")
     return "Kepala OPD" if step == "Persetujuan" else step
@@ -109,9 +109,9 @@ def load(doctype: str, name: str) -> Document:
 def decide(doctype: str, name: str, action: str, note: str | None) -> dict[str, Any]:
     """One decision by whoever's turn it is. Raises SudahDiputus, PersetujuanSendiri, BukanPemutus, AlasanWajib, JawabanWajib."""
     doc = load(doctype, name)
-    if doc.status not in pemutus.WAITING:
+    if doc.status not in deciders.WAITING:
         frappe.throw(_("Somebody was first: this request is {0}.").format(_(doc.status)), SudahDiputus)
-    pemutus.require(doc, doc.status)
+    deciders.require(doc, doc.status)
     target = next((row.next_state for row in get_transitions(doc) if row.action == action), None)
     if not target:
         frappe.throw(_("This decision is not possible here: {0}.").format(_(action)), SudahDiputus)
@@ -127,7 +127,7 @@ def withdraw(name: str, why: str | None) -> dict[str, Any]:
     """Cancel a permit. Raises SudahDiputus, BukanPemohon, AlasanWajib, TanggalTidakSah."""
     doc = load("Ketidakhadiran", name)
     ketidakhadiran.require_withdrawer(doc)
-    if doc.status not in {*pemutus.WAITING, ketidakhadiran.DISETUJUI}:
+    if doc.status not in {*deciders.WAITING, ketidakhadiran.DISETUJUI}:
         frappe.throw(_("Somebody was first: this request is {0}.").format(_(doc.status)), SudahDiputus)
     doc.alasan_batal, doc.status = why, ketidakhadiran.DIBATALKAN
     doc.save()

@@ -9,12 +9,12 @@ import frappe
 from frappe.model.document import Document
 
 from spbe_attendance.compat import NO_OPINION
-from spbe_attendance.kehadiran.permohonan import akses
+from spbe_attendance.kehadiran.permohonan import access
 
 QUERIES = {
-    "Ketidakhadiran": akses.ketidakhadiran_query,
-    "Koreksi Absensi": akses.koreksi_absensi_query,
-    "Sanggah": akses.sanggah_query,
+    "Ketidakhadiran": access.ketidakhadiran_query,
+    "Koreksi Absensi": access.koreksi_absensi_query,
+    "Sanggah": access.sanggah_query,
 }
 LOOKING = {"read", "select", "print", "email", "report", "export"}
 

@@ -17,7 +17,7 @@ from spbe_attendance.exceptions import (
     MasaKerjaBelumCukup,
     SetengahHariTidakSah,
 )
-from spbe_attendance.kehadiran.permohonan import pemohon
+from spbe_attendance.kehadiran.permohonan import applicant
 from spbe_attendance.kepegawaian import identity
 
 # Employment status -> field that opens a kind to it.
@@ -77,7 +77,7 @@ def check_person(kind: Document, person: dict[str, Any], first: date) -> None:
 def check_service(kind: Document, person: dict[str, Any], first: date) -> None:
     """The first appointment is read from the NIP; a number without it binds nobody. BKPSDM knows the exemptions."""
     years, began = cint(kind.masa_kerja_tahun), appointed(person)
-    if not years or not began or pemohon.by_bkpsdm():
+    if not years or not began or applicant.by_bkpsdm():
         return
     if first < getdate(add_to_date(began, years=years)):
         frappe.throw(

@@ -12,8 +12,8 @@ from frappe.model.document import Document
 from frappe.utils import cint, flt, getdate
 
 from spbe_attendance.exceptions import KuotaTerlampaui
-from spbe_attendance.kehadiran.permohonan import hari_kerja
-from spbe_attendance.kehadiran.permohonan.saldo import ENDED, number
+from spbe_attendance.kehadiran.permohonan import working_days
+from spbe_attendance.kehadiran.permohonan.balance import ENDED, number
 
 
 def days(kind: Document, pegawai: str, row: Any, first: date, last: date) -> float:
@@ -25,7 +25,7 @@ def days(kind: Document, pegawai: str, row: Any, first: date, last: date) -> flo
     count = (
         (end - start).days + 1
         if kind.hitung_hari == "Kalender"
-        else len(hari_kerja.working_days([pegawai], start, end)[pegawai])
+        else len(working_days.working_days([pegawai], start, end)[pegawai])
     )
     return count / 2 if row.setengah_hari else float(count)
 

@@ -14,8 +14,8 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate, now_datetime
 
 from spbe_attendance.exceptions import KuotaTerlampaui, SaldoCutiTidakCukup
-from spbe_attendance.kehadiran.permohonan import hari_kerja
-from spbe_attendance.kehadiran.permohonan.jenis import PPPK, appointed
+from spbe_attendance.kehadiran.permohonan import working_days
+from spbe_attendance.kehadiran.permohonan.kinds import PPPK, appointed
 from spbe_attendance.worktime.quota import Balance, QuotaRule, YearUse, balance
 
 ENDED = ("Ditolak", "Dibatalkan")
@@ -58,7 +58,7 @@ def days_by_year(pegawai: str, row: Any) -> dict[int, Decimal]:
     """Working days taken from the balance: without the last calendar days that were granted for the journey."""
     last = getdate(row.get("dipersingkat_sampai") or row.sampai)
     granted = getdate(row.sampai) - timedelta(days=cint(row.hari_tambahan))
-    days = hari_kerja.working_days([pegawai], getdate(row.dari), min(last, granted))[pegawai]
+    days = working_days.working_days([pegawai], getdate(row.dari), min(last, granted))[pegawai]
     found: dict[int, Decimal] = defaultdict(Decimal)
     for day in days:
         found[day.year] += HALF if row.setengah_hari else ONE
