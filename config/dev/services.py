@@ -22,6 +22,8 @@ from .store import stamp, stamped
 DATA = STATE / "mariadb"
 # Relative to the data folder: an absolute path of a deep clone is longer than a socket may be.
 SOCKET = "mariadb.sock"
+# A starting server deletes every "#sql…" file of its temporary folder, also those that another one is using.
+TEMPORARY = STATE / "mariadb-tmp"
 SECRET = STATE / "mariadb-root.json"
 REDIS = ("redis_cache", "redis_queue")
 LAYOUT = "1"
@@ -74,6 +76,7 @@ def make_data() -> None:
         return
     shutil.rmtree(DATA, ignore_errors=True)
     DATA.mkdir(parents=True)
+    TEMPORARY.mkdir(exist_ok=True)
     SECRET.write_text(json.dumps({"password": secrets.token_urlsafe(18)}))
     SECRET.chmod(0o600)
     run(
@@ -82,6 +85,7 @@ def make_data() -> None:
             "--no-defaults",
             f"--user={server_user()}",
             f"--datadir={DATA}",
+            f"--tmpdir={TEMPORARY}",
             "--auth-root-authentication-method=normal",
             "--skip-test-db",
         ],
@@ -94,6 +98,7 @@ def make_data() -> None:
             "--no-defaults",
             f"--user={server_user()}",
             f"--datadir={DATA}",
+            f"--tmpdir={TEMPORARY}",
             "--bootstrap",
             "--skip-networking",
         ],
@@ -120,6 +125,7 @@ def _bootstrap_sql() -> str:
 
 
 def start_mariadb(port: int) -> None:
+    TEMPORARY.mkdir(exist_ok=True)
     processes.spawn(
         "mariadb",
         [
@@ -127,6 +133,7 @@ def start_mariadb(port: int) -> None:
             "--no-defaults",
             f"--user={server_user()}",
             f"--datadir={DATA}",
+            f"--tmpdir={TEMPORARY}",
             f"--socket={SOCKET}",
             f"--port={port}",
             f"--pid-file={DATA}/mariadbd.pid",

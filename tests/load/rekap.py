@@ -37,7 +37,7 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", required=True, help="the site's name")
     parser.add_argument("--staff", type=int, default=STAFF, help=f"invented persons ({STAFF})")
-    parser.add_argument("--out", required=True, type=Path, help="page to write")
+    parser.add_argument("--out", required=True, type=lambda text: Path(text).resolve(), help="page to write")
     return parser.parse_args()
 
 
