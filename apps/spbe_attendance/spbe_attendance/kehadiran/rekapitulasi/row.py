@@ -148,7 +148,7 @@ def moment(value: datetime | None) -> str | None:
 
 
 def plain(reason: Reason) -> list[Any]:
-    """[key, arguments, source]; arguments that JSON does not know are {type: text}, see kalimat."""
+    """[key, arguments, source]; arguments that JSON does not know are {type: text}, see sentences."""
     return [reason.key, [argument(value) for value in reason.args], reason.source]
 
 

@@ -51,9 +51,11 @@ class TestSetup(SiteTestCase):
 
     def test_every_link_of_the_workspace_leads_somewhere(self):
         page = frappe.get_doc("Workspace", "SPBE Absensi")
-        targets = {row.link_to for row in [*page.links, *page.shortcuts] if row.link_to}
+        links = {(row.link_type, row.link_to) for row in page.links if row.link_to}
+        links |= {(row.type, row.link_to) for row in page.shortcuts if row.link_to}
+        targets = {name for _kind, name in links}
         self.assertGreaterEqual(targets, {"Absensi", "Pegawai", "OPD", "OPD Lokasi", "Pengaturan Absensi"})
-        self.assertEqual([name for name in targets if not frappe.db.exists("DocType", name)], [])
+        self.assertEqual([name for kind, name in links if not frappe.db.exists(kind, name)], [])
 
     def test_maps_have_no_tiles_until_an_address_is_set(self):
         frappe.db.set_single_value("Pengaturan Absensi", "url_ubin_peta", "")
