@@ -19,6 +19,7 @@ def show(
     """Columns, rows of all parts (with the part's name when there are several), message, no chart, summary."""
     several = len(table.parts) > 1
     columns = [_column(column) for column in table.columns if column.screen]
+    _part_names(columns)
     if several:
         columns.insert(0, {"fieldname": "bagian", "label": _("Sheet"), "fieldtype": "Data", "width": 120})
     rows = [row | {"bagian": part.title} if several else row for part in table.parts for row in part.rows]
@@ -44,7 +45,7 @@ def _column(column: Column) -> dict[str, Any]:
         "fieldname": column.key,
         "label": label,
         "fieldtype": _TYPES[column.kind],
-        "width": 52 if day else _WIDTHS[column.kind],
+        "width": 52 if day else _width(column, label),
         "align": _ALIGN.get(column.kind, "left"),
     }
     if column.kind == NUMBER:
@@ -53,3 +54,16 @@ def _column(column: Column) -> dict[str, Any]:
     if column.kind == DECIMAL:
         made["precision"] = 2
     return made
+
+
+def _width(column: Column, label: str) -> int:
+    """Pixels: figures take as much as their heading needs."""
+    least = _WIDTHS[column.kind]
+    return min(170, max(least, 8 * len(label) + 24)) if column.kind in (NUMBER, DECIMAL) else least
+
+
+def _part_names(columns: list[dict[str, Any]]) -> None:
+    """Paper puts NIP under the name; the screen has a column of its own for it."""
+    shown = {column["fieldname"]: column for column in columns}
+    if "nip" in shown and "nama" in shown:
+        shown["nama"]["label"] = _("Name")

@@ -61,6 +61,7 @@ spbe.report.rule = () => link("aturan", __("What If Rule"), "Aturan Potongan");
 spbe.report.settings = (name, filters) => ({
 	filters: filters(),
 	formatter(value, row, column, data, original) {
+		if (column.fieldname === "nama" && data?.pegawai) return spbe.report.card_link(data);
 		return spbe.report.coloured(value, column, original(value, row, column, data));
 	},
 	onload(report) {
@@ -68,6 +69,15 @@ spbe.report.settings = (name, filters) => ({
 		report.page.add_inner_button(__("Download PDF"), () => spbe.report.download(name, "pdf"));
 	},
 });
+
+/** From a name to the person's card of the same month. */
+spbe.report.card_link = (data) => {
+	const filters = frappe.query_report.get_filter_values();
+	const month = filters.bulan || (filters.tanggal || "").slice(0, 7);
+	const query = new URLSearchParams({ pegawai: data.pegawai, ...(month ? { bulan: month } : {}) });
+	const address = `/app/query-report/Kartu Kehadiran?${query}`;
+	return `<a href="${frappe.utils.escape_html(address)}">${frappe.utils.escape_html(data.nama)}</a>`;
+};
 
 /** Codes of a day in the colour of what they mean; whole numbers without decimals. */
 spbe.report.coloured = (value, column, html) => {

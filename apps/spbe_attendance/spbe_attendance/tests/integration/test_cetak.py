@@ -9,8 +9,9 @@ import frappe
 from openpyxl import load_workbook
 
 from spbe_attendance.exceptions import LaporanDitolak
-from spbe_attendance.pemantauan.cetak import job, pdf, sheet, xlsx
+from spbe_attendance.pemantauan.cetak import job, pdf, sheet, words, xlsx
 from spbe_attendance.pemantauan.laporan import recap, registry
+from spbe_attendance.pemantauan.laporan.table import DECIMAL, NUMBER, Column
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_opd, make_pegawai
 from spbe_attendance.tests.laporan_world import day, write
@@ -101,6 +102,20 @@ class TestCetak(SiteTestCase):
             composed = self.composed(name)
             assert xlsx.write(composed)[:2] == b"PK", name
             assert pdf.write(composed)[:5] == b"%PDF-", name
+
+    def test_numbers_are_written_the_indonesian_way(self):
+        percent, days = Column("p", "", DECIMAL), Column("n", "", NUMBER)
+        assert [words.cell(percent, value) for value in (1.25, 0, 1250.5, None)] == [
+            "1,25",
+            "0,00",
+            "1.250,50",
+            "",
+        ]
+        assert [words.cell(days, value) for value in (0, 3, 2.5, 1200)] == ["–", "3", "2,5", "1.200"]
+
+    def test_nothing_that_a_style_sheet_would_read_leaves_its_string(self):
+        text = 'BELUM "; } </style><script>'
+        assert not set('"<>') & set(words.css(text))
 
     def test_nothing_to_print_is_printed_too(self):
         table = recap.build({"bulan": "2026-09", "opd": self.opd})

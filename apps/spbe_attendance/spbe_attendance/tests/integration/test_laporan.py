@@ -142,6 +142,24 @@ class TestLaporan(SiteTestCase):
             ("PPPK Paruh Waktu", hired.name): (1, 3.0),
         }
 
+    def test_the_highest_grade_comes_first_and_then_the_alphabet(self):
+        for name, grade in (
+            ("Zul", "III/b"),
+            ("Ani", "III/a"),
+            ("Budi", "IV/a"),
+            ("Cici", "III/b"),
+            ("Dedi", None),
+        ):
+            write([day(self.someone(nama=name, golongan=grade).name, self.opd, FIRST)])
+        (part,) = recap.build({"bulan": MONTH, "opd": self.opd}).parts
+        assert [(row["no"], row["nama"]) for row in part.rows] == [
+            (1, "Budi"),
+            (2, "Cici"),
+            (3, "Zul"),
+            (4, "Ani"),
+            (5, "Dedi"),
+        ]
+
     def test_nik_is_in_no_report(self):
         person = self.someone(nip=None, status_kepegawaian="Non ASN", nik="1410011808960001")
         write([day(person.name, self.opd, FIRST, "TK", status_kepegawaian="Non ASN")])
