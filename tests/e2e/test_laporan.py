@@ -87,3 +87,16 @@ def test_a_chosen_opd_is_what_the_report_is_about(stack, new_desk):
     with desk.page.expect_request(lambda request: "query_report.run" in request.url and opd in request.url):
         desk.page.evaluate("opd => frappe.query_report.set_filter_value('opd', opd)", opd)
     assert desk.page.evaluate("frappe.query_report.get_filter_values().opd") == opd
+
+
+def test_a_report_opened_by_its_address_is_about_the_opd_in_it(stack, new_desk):
+    desk: Desk = new_desk(stack.user("BKPSDM"))
+    opd = stack.user("Kepala OPD")["opd"]
+    asked = f"/app/query-report/Rekapitulasi Kehadiran?opd={opd}&bulan={MONTH}"
+    with desk.page.expect_response(lambda answer: "query_report.run" in answer.url and opd in answer.url):
+        desk.page.goto(stack.url + asked)
+    desk.page.wait_for_function(
+        "() => !frappe.query_report.last_ajax || frappe.query_report.last_ajax.readyState === 4"
+    )
+    units = desk.page.evaluate("frappe.query_report.get_filter_values().opd")
+    assert units == opd

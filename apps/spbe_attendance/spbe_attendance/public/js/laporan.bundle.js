@@ -8,13 +8,21 @@ const COLOURS = { TK: "red", TL: "orange", PSW: "orange", L: "gray", CBer: "gray
  * A link shows its title, which is fetched; until it is there the filter reads as empty, and Desk would run the report
  * without it: everybody instead of one OPD. So the report runs once the filter reads as what was chosen.
  */
-const settled = (fieldname) => (report) => {
+const until = (ready, tries = 50) =>
+	new Promise((resolve) => {
+		const look = (left) => (ready() || !left ? resolve() : setTimeout(() => look(left - 1), 100));
+		look(tries);
+	});
+const settled = (fieldname) => async (report) => {
 	const field = report.get_filter(fieldname);
-	const wait = (tries) => {
-		if (!field.value || field.get_value() === field.value || !tries) report.refresh(true);
-		else setTimeout(() => wait(tries - 1), 100);
-	};
-	wait(50);
+	await until(() => !field.value || field.get_value() === field.value);
+	report.refresh(true);
+};
+/** The same for filters that come with the address: Desk sets them without waiting for them. */
+const address_settled = (report) => {
+	const given = new URLSearchParams(window.location.search);
+	const links = report.filters.filter((field) => field.df.fieldtype === "Link" && given.get(field.df.fieldname));
+	return until(() => links.every((field) => field.get_value() === given.get(field.df.fieldname)));
 };
 const link = (fieldname, label, options, rest = {}) => ({
 	fieldname,
@@ -67,6 +75,7 @@ spbe.report.settings = (name, filters) => ({
 	onload(report) {
 		report.page.add_inner_button(__("Download XLSX"), () => spbe.report.download(name, "xlsx"));
 		report.page.add_inner_button(__("Download PDF"), () => spbe.report.download(name, "pdf"));
+		return address_settled(report);
 	},
 });
 
