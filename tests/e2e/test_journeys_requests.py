@@ -65,8 +65,14 @@ def boss(heads, api):
 
 @pytest.fixture
 def worker(heads, staff_of, api):
-    user = staff_of(heads[0]["opd"], 3)
-    return user, api(user)
+    """One of the first head's staff whose employment knows annual leave."""
+    for index in range(3, 10):
+        user = staff_of(heads[0]["opd"], index)
+        client = api(user)
+        kinds = client.message(f"{PERMITS}.isian")["jenis"]
+        if "CT" in [kind["kode"] for kind in kinds]:
+            return user, client
+    return pytest.fail("Nobody of this OPD has annual leave.")
 
 
 @pytest.fixture

@@ -1,9 +1,14 @@
 /** What the request forms and the leave balance need: kinds, balance, rules. */
-import { reactive } from 'vue'
+import { computed, reactive } from 'vue'
 import { codeLabel } from '@/domain/rekap'
 import { sentenceOf } from './http'
 import { fetchForm } from './permohonan'
 import type { Isian } from '@/types/permohonan'
+
+/** Annual leave; null for those whose status has none. */
+export const annualLeave = computed(() =>
+  form.data?.jenis.some((kind) => kind.mengurangi_cuti_tahunan) ? form.data.saldo : null,
+)
 
 /** The name of a kind of absence; of kinds that are not open to the person, what its code says. */
 export function kindName(code: string): string {

@@ -170,7 +170,6 @@ const id = {
     today: 'Hasil hari ini',
     provisional: 'Sementara',
     provisionalText: 'Masih dapat berubah sampai hari ini selesai.',
-    none: 'Belum ada hasil untuk hari ini.',
     late: (duration: string) => `Terlambat ${duration}`,
     early: (duration: string) => `Pulang cepat ${duration}`,
     cut: (percent: string) => `Potongan menurut aturan: ${percent} %`,
