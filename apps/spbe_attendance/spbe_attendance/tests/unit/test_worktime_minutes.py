@@ -288,11 +288,11 @@ def test_every_applied_rule_is_listed_with_its_source():
             "First in 2026-11-10 07:31, due 2026-11-10 07:30: 1 minutes late, TL1.",
             "Perbup Kepulauan Meranti 10/2022",
         ),
-        ("Last out 2026-11-10 16:00, due 2026-11-10 16:00: in time.", "Perpres 21/2023 Art. 4"),
+        ("Last out 2026-11-10 16:00, due 2026-11-10 16:00: in time.", "Perpres 21/2023 Pasal 4"),
     ]
     assert [(cut.code, cut.percent) for cut in day.cuts] == [("TL1", Decimal("0.5"))]
     absent = verdict()
-    assert [reason.source for reason in absent.reasons] == ["PP 94/2021 Art. 4(f)"]
+    assert [reason.source for reason in absent.reasons] == ["PP 94/2021 Pasal 4 huruf f"]
 
 
 def test_friday_ends_later():
