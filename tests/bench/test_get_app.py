@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import subprocess
 import time
@@ -19,6 +20,7 @@ from config.dev.paths import ENV, SITES, cache
 from .conftest import run
 from .standin import make_checkout
 
+FRAPPE_PINS_IT = ("python-dateutil==",)
 YARN = "yarn@1.22.22"
 SITE = "lain.localhost"
 
@@ -65,6 +67,15 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     child.wait(20)
 
 
+def constraints(folder: Path) -> Path:
+    """Our lock as another bench could have it: its versions, but for what Frappe's own package pins otherwise."""
+    lines = environments.LOCK.read_text().splitlines()
+    pins = [line.removesuffix(" \\") for line in lines if re.match(r"[a-z0-9]", line)]
+    path = folder / "constraints.txt"
+    path.write_text("\n".join(pin for pin in pins if not pin.startswith(FRAPPE_PINS_IT)) + "\n")
+    return path
+
+
 @pytest.fixture(scope="module")
 def bench(
     tmp_path_factory: pytest.TempPathFactory, redis: int, clone: Callable[[Path], Path]
@@ -105,7 +116,7 @@ def bench(
             cwd=folder,
             env=env,
         )
-        packages = ["setuptools<81", "-c", environments.LOCK, "-e", folder / "apps" / "frappe"]
+        packages = ["setuptools<81", "-c", constraints(base), "-e", folder / "apps" / "frappe"]
         python = folder / "env" / "bin" / "python"
         run(["uv", "pip", "install", "-q", "--python", python, *packages], cwd=folder, env=env)
         made = Bench(folder, env)
