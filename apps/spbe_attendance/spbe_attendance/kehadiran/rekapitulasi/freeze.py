@@ -57,6 +57,8 @@ def close(doc: TutupBulan, reason: str | None, *, commit: bool = True) -> None:
             )
         freeze(doc)
         doc.sidik, doc.jumlah_baris = fingerprint(doc.name)
+        if not doc.jumlah_baris:
+            frappe.throw(_("No day of this month is computed: there is nothing to close."), RekapBelumLengkap)
         doc.status, doc.alasan_tutup = CLOSED, reason or None
         doc.ditutup_oleh, doc.ditutup_pada = frappe.session.user, now_datetime()
         save(doc, _("Closed: {0} rows, SHA-256 {1}. {2}").format(doc.jumlah_baris, doc.sidik, reason))

@@ -181,6 +181,7 @@ class TestClosedMonths(RekapCase):
         self.punched(name, "07:50", "16:30")
         affected.mark([name], None, MONDAY, MONDAY, "uji")
         self.work()
+        self.close(date(2026, 10, 5))
         october = self.freeze(OCTOBER)
         self.punched(name, "07:20", "16:30")
         affected.mark([name], None, MONDAY, MONDAY, "uji")
@@ -191,6 +192,8 @@ class TestClosedMonths(RekapCase):
         self.assertEqual([row.tutup_bulan for row in rows], [october.name, None])
 
     def test_somebody_without_a_row_in_a_closed_month_is_adjusted_too(self):
+        self.person()
+        self.close()
         self.freeze()
         name = self.person()
         affected.mark([name], None, MONDAY, MONDAY, "pegawai terlambat didaftarkan")
@@ -235,7 +238,13 @@ class TestClosedMonths(RekapCase):
         self.assertEqual(listed["Absensi"]["saring"]["status"], "Menunggu Persetujuan")
         self.assertGreaterEqual(listed["Rekap Harian"]["jumlah"], 30)
 
+    def test_a_month_of_which_nothing_is_computed_cannot_be_closed(self):
+        with self.assertRaises(exceptions.RekapBelumLengkap):
+            self.freeze(opd=make_opd().name)
+
     def test_only_one_closing_wins_and_units_are_not_closed_twice(self):
+        self.person()
+        self.close()
         unit = make_opd(induk=self.opd).name
         doc = self.freeze()
         second = frappe.get_doc("Tutup Bulan", doc.name)
