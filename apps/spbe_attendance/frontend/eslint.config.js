@@ -30,7 +30,7 @@ export default ts.config(
   },
   {
     // Pure functions: they know neither the screen nor the server.
-    files: ['src/domain/**/*.ts'],
+    files: ['src/domain/**/*.ts', 'src/evidence/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: ['vue', '@/data/*', '@/composables/*'] }] },
   },
   { files: ['*.js', 'scripts/**'], languageOptions: { globals: globals.node } },
