@@ -1,6 +1,7 @@
 import { createApp } from 'vue'
 import App from './App.vue'
+import { startDisplay } from './data/display'
 import { router } from './router'
 import './style.css'
 
-createApp(App).use(router).mount('#app')
+void startDisplay().finally(() => createApp(App).use(router).mount('#app'))

@@ -2,8 +2,18 @@
 
 const DEVICE_KEY = 'absen.perangkat'
 const LOGOUT_KEY = 'absen.keluar-tertunda'
+/** Choices of the phone's owner. */
+export const KEPT = { theme: 'absen.tampilan', language: 'absen.bahasa' } as const
 /** Belong to the phone, not to a person; they outlive a log-out. */
-const KEPT_KEYS = [DEVICE_KEY, LOGOUT_KEY]
+const KEPT_KEYS: string[] = [DEVICE_KEY, LOGOUT_KEY, ...Object.values(KEPT)]
+
+export function kept(key: (typeof KEPT)[keyof typeof KEPT]): string | null {
+  return read(key)
+}
+
+export function keep(key: (typeof KEPT)[keyof typeof KEPT], value: string): void {
+  write(key, value)
+}
 
 /** A random name of the phone and its kind, at most 140 characters: shared phones are recognised, nobody is blocked. */
 export function deviceLabel(): string {

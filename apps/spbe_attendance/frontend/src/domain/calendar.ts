@@ -1,25 +1,12 @@
 /** Days and months as text keys, free of time zones. */
-const DAYS = ['Minggu', 'Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu']
-const MONTHS = [
-  'Januari',
-  'Februari',
-  'Maret',
-  'April',
-  'Mei',
-  'Juni',
-  'Juli',
-  'Agustus',
-  'September',
-  'Oktober',
-  'November',
-  'Desember',
-]
+import { t } from '@/i18n'
 
 /** `2026-11-24` → `Selasa, 24 November 2026`. */
 export function dayLabel(day: string): string {
   const date = new Date(`${day}T00:00:00Z`)
   if (Number.isNaN(date.getTime())) return day
-  return `${DAYS[date.getUTCDay()]}, ${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
+  const { days, months } = t.calendar
+  return `${days[date.getUTCDay()]}, ${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
 
 /** `2026-11-24`, `2026-11-26` → `24–26 November 2026`; both in full where month or year differ. */
@@ -37,7 +24,7 @@ export function shortLabel(day: string): string {
 /** `2026-11` → `November 2026`. */
 export function monthLabel(month: string): string {
   const [year, number] = month.split('-')
-  return `${MONTHS[Number(number) - 1] ?? ''} ${year}`.trim()
+  return `${t.calendar.months[Number(number) - 1] ?? ''} ${year}`.trim()
 }
 
 /** The month `steps` further on; negative goes back. */

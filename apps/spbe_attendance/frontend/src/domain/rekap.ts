@@ -1,4 +1,5 @@
 /** A day's result for a reader: codes in words, colours, and what a month adds up to. */
+import { t } from '@/i18n'
 import type { Tone } from './status'
 
 export interface DayResult {
@@ -8,25 +9,6 @@ export interface DayResult {
 }
 
 const LEVELS = /^(TL|PSW)([1-4])$/
-const WORDS: Record<string, string> = {
-  H: 'Hadir',
-  TK: 'Tanpa keterangan',
-  L: 'Hari libur',
-  CBer: 'Cuti bersama',
-  CT: 'Cuti tahunan',
-  CB: 'Cuti besar',
-  CS: 'Cuti sakit',
-  CM: 'Cuti melahirkan',
-  CAP: 'Cuti alasan penting',
-  CLTN: 'Cuti di luar tanggungan negara',
-  S: 'Sakit',
-  I: 'Izin',
-  DL: 'Dinas luar',
-  TB: 'Tugas belajar',
-  WFA: 'Kerja dari tempat lain',
-  DIK: 'Pendidikan dan pelatihan',
-  SRI: 'Sakit rawat inap',
-}
 
 export function codesOf(kode: string): string[] {
   return kode
@@ -38,8 +20,8 @@ export function codesOf(kode: string): string[] {
 /** `TL1` → `Terlambat (TL1)`; a code that is not known stays as it is. */
 export function codeLabel(code: string): string {
   const level = LEVELS.exec(code)
-  if (level) return `${level[1] === 'TL' ? 'Terlambat' : 'Pulang cepat'} (${code})`
-  return WORDS[code] ?? code
+  if (level) return `${level[1] === 'TL' ? t.codes.late : t.codes.early} (${code})`
+  return t.codes.names[code] ?? code
 }
 
 export function codeTone(code: string): Tone {
@@ -59,13 +41,14 @@ export function minutesLabel(minutes: number): string {
   const whole = Math.max(0, Math.trunc(minutes))
   const hours = Math.floor(whole / 60)
   const rest = whole % 60
-  if (hours === 0) return `${rest} menit`
-  return rest === 0 ? `${hours} jam` : `${hours} jam ${rest} menit`
+  const words = t.calendar
+  if (hours === 0) return words.minutes(rest)
+  return rest === 0 ? words.hours(hours) : `${words.hours(hours)} ${words.minutes(rest)}`
 }
 
-/** Indonesian usage: 1,25; no zeros behind it. */
+/** As the language writes it: 1,25 in Indonesian; no zeros behind it. */
 export function numberLabel(value: number): string {
-  return String(Math.round(value * 100) / 100).replace('.', ',')
+  return String(Math.round(value * 100) / 100).replace('.', t.calendar.decimal)
 }
 
 export interface MonthSummary {

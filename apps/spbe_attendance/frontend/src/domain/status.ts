@@ -21,13 +21,13 @@ export function isWaiting(status: string): boolean {
   return status.startsWith('Menunggu') || status === 'Diajukan'
 }
 
-// frappe-ui's tints with darker words: WCAG AA at the size of a badge.
+// The app's own tints: WCAG AA at the size of a badge, in both colour schemes.
 const INK: Record<Tone, string> = {
-  green: '!text-[#14532d] !bg-[#dcf5e4]',
-  orange: '!text-[#713f12] !bg-[#fdf0cd]',
-  red: '!text-[#8c1d18] !bg-[#fce4e2]',
-  blue: '!text-[#0c4450] !bg-[#d4eded]',
-  gray: '!text-[#37474f] !bg-[#e6ecee]',
+  green: '!text-ok !bg-ok-tint',
+  orange: '!text-warn !bg-warn-tint',
+  red: '!text-error !bg-error-tint',
+  blue: '!text-accent !bg-tint-strong',
+  gray: '!text-body !bg-idle',
 }
 
 export function inkOf(tone: Tone): string {

@@ -1,5 +1,7 @@
-/** Texts of permits, corrections and appeals, apart from those of the way to the first punch. */
-export const p = {
+/** Texts of permits, corrections, appeals and exchanges, apart from those of the way to the first punch. */
+import { live } from '.'
+
+const id = {
   title: 'Permohonan',
   year: (tahun: number) => `Tahun ${tahun}`,
   previous: 'Tahun sebelumnya',
@@ -9,6 +11,7 @@ export const p = {
     permit: 'Ajukan izin atau cuti',
     correction: 'Lupa absen',
     appeal: 'Sanggah',
+    swap: 'Tukar dinas',
     hint: 'Sanggah diajukan dari hari yang bersangkutan di Riwayat.',
   },
   balance: {
@@ -51,19 +54,77 @@ export const p = {
     days: (count: string) => `${count} hari`,
     correction: (jenis: string) => `Koreksi absen ${jenis.toLowerCase()}`,
     appeal: 'Sanggah',
+    swap: 'Tukar dinas',
+    swapWith: (name: string) => `dengan ${name}`,
+    swapAsked: (name: string) => `diminta oleh ${name}`,
+    swapTurn: { asked: 'Menunggu kesediaan rekan', agreed: 'Rekan bersedia, menunggu Kepala OPD' },
     duty: 'Anda tercantum dalam surat ini',
   },
   cancel: {
     action: 'Batalkan permohonan',
     title: 'Batalkan permohonan ini?',
-    text: 'Riwayatnya tetap tersimpan; hari-harinya dihitung ulang.',
+    text: 'Riwayatnya tetap tersimpan. Permohonan yang batal tidak dapat diaktifkan lagi; yang baru dapat diajukan.',
     label: 'Alasan pembatalan',
     confirm: 'Ya, batalkan',
     working: 'Membatalkan…',
+    soon: (seconds: number) => `Permohonan dibatalkan dalam ${seconds} detik.`,
+    done: 'Permohonan dibatalkan.',
+  },
+  shorten: {
+    action: 'Persingkat',
+    title: 'Persingkat izin ini?',
+    text: (days: string) => `Berlaku ${days}. Hari sesudah tanggal baru dihitung sebagai hari kerja biasa.`,
+    date: 'Hari terakhir yang baru',
+    range: (first: string, last: string) => `Pilih antara ${first} dan ${last}.`,
+    label: 'Alasan dipersingkat',
+    confirm: 'Ya, persingkat',
+    soon: (seconds: number) => `Izin dipersingkat dalam ${seconds} detik.`,
+    done: 'Izin dipersingkat.',
+  },
+  undo: { action: 'Urungkan', undone: 'Tidak jadi. Tidak ada yang diubah.', failed: 'Belum tersimpan' },
+  swap: {
+    title: 'Tukar dinas',
+    intro: 'Rekan Anda menyatakan bersedia lebih dahulu, lalu Kepala OPD memutuskan.',
+    none: 'Anda tidak memiliki roster dinas mulai hari ini. Roster dibuat oleh Admin OPD.',
+    mine: 'Dinas yang Anda serahkan',
+    colleague: 'Rekan',
+    colleagueHint: 'Pegawai OPD yang sama dengan roster dinas.',
+    noColleague: 'Tidak ada rekan di OPD Anda dengan roster dinas.',
+    his: 'Dinas rekan yang Anda ambil',
+    noDates: 'Rekan ini tidak memiliki roster yang dapat ditukar.',
+    choose: 'Pilih…',
+    off: 'libur dinas',
+    give: 'Anda menyerahkan',
+    take: 'Anda mengambil',
+    faults: {
+      mine: 'Pilih dinas yang diserahkan.',
+      colleague: 'Pilih rekan.',
+      his: 'Pilih dinas rekan.',
+      reason: 'Tulis alasan, paling sedikit 5 huruf.',
+    },
+  },
+  card: {
+    title: 'Kartu bulanan',
+    open: 'Kartu bulanan',
+    draft: 'Belum final: bulan ini belum ditutup.',
+    person: 'Pegawai',
+    days: 'Hari demi hari',
+    schedule: 'Jadwal',
+    late: 'terlambat',
+    early: 'pulang cepat',
+    cut: (percent: string) => `potongan ${percent} %`,
+    empty: 'Belum ada hasil pada bulan ini.',
+    failed: 'Kartu belum dapat dimuat.',
+    download: 'Unduh PDF',
+    making: (percent: number) => `Menyiapkan PDF, ${percent} %`,
+    broken: 'PDF belum dapat dibuat. Coba lagi.',
   },
   decide: {
     title: 'Perlu keputusan Anda',
     with: (names: string) => `bersama ${names}`,
+    agree: 'Bersedia',
+    agreeSheet: 'Bersedia bertukar dinas?',
+    declineSheet: 'Tolak bertukar dinas?',
     sheet: { Setujui: 'Setujui permohonan?', Terima: 'Terima sanggahan?', Tolak: 'Tolak permohonan?' },
     note: 'Catatan untuk pemohon',
     answer: 'Jawaban untuk pemohon',
@@ -171,3 +232,6 @@ export const p = {
     need: 'Tulis paling sedikit 5 huruf.',
   },
 }
+
+export type RequestMessages = typeof id
+export const p: RequestMessages = live(id, (all) => all.p)

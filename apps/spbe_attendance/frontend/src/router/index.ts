@@ -41,6 +41,11 @@ export const router = createRouter({
       component: () => import('@/pages/Requests/AppealPage.vue'),
       props: (route) => ({ tanggal: String(route.query['tanggal'] ?? '') }),
     },
+    {
+      path: '/tampilan',
+      name: 'display',
+      component: () => import('@/pages/Display/DisplayPage.vue'),
+    },
     { path: '/:rest(.*)*', redirect: { name: 'home' } },
   ],
 })
