@@ -59,6 +59,40 @@ class IdKlienTerpakai(AbsensiDitolak):
     http_status_code = 409
 
 
+class BuktiTidakSah(AbsensiDitolak):
+    """Signed evidence is malformed, altered, of another site, or says something else than the request."""
+
+    http_status_code = 400
+
+
+class BuktiOrangLain(AbsensiDitolak):
+    """Evidence captured by another person than whoever is logged in."""
+
+    http_status_code = 403
+
+
+class UrutanBuktiTerpakai(AbsensiDitolak):
+    """Another entry of the same key has this number, or the chain does not lead here."""
+
+    http_status_code = 409
+
+
+class LuringTidakDiizinkan(AbsensiDitolak):
+    pass
+
+
+class PerangkatTidakDikenal(AbsensiDitolak):
+    http_status_code = 403
+
+
+class PerangkatMilikOrangLain(AbsensiDitolak):
+    http_status_code = 403
+
+
+class PerangkatDicabut(AbsensiDitolak):
+    http_status_code = 403
+
+
 class AbsensiTidakDitemukan(AbsensiDitolak):
     http_status_code = 404
 

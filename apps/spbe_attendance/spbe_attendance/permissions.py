@@ -73,6 +73,10 @@ def staff_rows_criterion(user: str) -> Criterion:
     return clauses
 
 
+def perangkat_criterion(user: str) -> Criterion:
+    return EVERYTHING if "Wali Data" in _roles(user) else staff_rows_criterion(user)
+
+
 def opd_rows_criterion(user: str) -> Criterion:
     """Rows about an OPD, with field ``opd``: those of the subtree, all for BKPSDM and Pimpinan."""
     if _roles(user) & (ALL_RECORDS | {"Pimpinan"}):
@@ -208,3 +212,4 @@ def absensi_allowed(doc: Document, ptype: str = "read", user: str | None = None)
 rekap_harian_query, rekap_harian_allowed = pair("Rekap Harian", absensi_criterion)
 penyesuaian_rekap_query, penyesuaian_rekap_allowed = pair("Penyesuaian Rekap", staff_rows_criterion)
 tutup_bulan_query, tutup_bulan_allowed = pair("Tutup Bulan", opd_rows_criterion)
+perangkat_query, perangkat_allowed = pair("Perangkat", perangkat_criterion)

@@ -7,9 +7,9 @@ from typing import Any
 import frappe
 from frappe import _
 
-from spbe_attendance.exceptions import BukanPegawai, FotoTidakSah
+from spbe_attendance.exceptions import FotoTidakSah
 from spbe_attendance.kehadiran.pencatatan import day, intake, photo, request
-from spbe_attendance.kepegawaian.accounts import current_pegawai
+from spbe_attendance.kepegawaian.accounts import require_pegawai
 
 
 @frappe.whitelist(methods=["POST"])
@@ -20,7 +20,7 @@ def catat(**values: Any) -> dict[str, Any]:
     Refusals are subclasses of AbsensiDitolak, 4xx. Arguments are taken as they come and checked one by one: the framework's own
     type check would answer in its words, not with what to do.
     """
-    person = _person()
+    person = require_pegawai()
     required = bool(frappe.get_cached_doc("Pengaturan Absensi").foto_wajib)
     return intake.record(request.read_punch(values, photo_required=required), person["name"])
 
@@ -28,7 +28,7 @@ def catat(**values: Any) -> dict[str, Any]:
 @frappe.whitelist(methods=["POST"])
 def unggah_foto(**values: Any) -> dict[str, Any]:
     """The photo of a punch, multipart ``foto`` with ``id_klien``. Returns {name, diterima}."""
-    person = _person()
+    person = require_pegawai()
     id_klien = request.client_id(values.get("id_klien"))
     upload = frappe.request.files.get("foto") if frappe.request else None
     if upload is None:
@@ -39,19 +39,10 @@ def unggah_foto(**values: Any) -> dict[str, Any]:
 @frappe.whitelist(methods=["GET"])
 def hari_ini() -> dict[str, Any]:
     """All that the home screen needs: {waktu_server, pegawai, jadwal, absensi, lokasi, mode, aturan}."""
-    return day.today(_person())
+    return day.today(require_pegawai())
 
 
 @frappe.whitelist(methods=["GET"])
 def riwayat(**values: Any) -> dict[str, Any]:
     """The person's days of a month: {bulan, hari: [{tanggal, absensi}]}."""
-    return day.month(_person(), values.get("bulan"))
-
-
-def _person() -> dict[str, Any]:
-    person = current_pegawai()
-    if not person:
-        frappe.throw(
-            _("This account belongs to no registered person: ask the Admin OPD to link it."), BukanPegawai
-        )
-    return person
+    return day.month(require_pegawai(), values.get("bulan"))

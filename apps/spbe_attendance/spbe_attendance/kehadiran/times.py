@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from frappe.utils import get_datetime
+from frappe.utils import get_datetime, get_system_timezone
 
 
 def clock(value: Any) -> str:
@@ -25,3 +26,8 @@ def at(day: date | str, value: Any) -> datetime:
 def whole_minute(moment: datetime) -> datetime:
     """Seconds never count against anybody: 07:30:59 is 07:30."""
     return moment.replace(second=0, microsecond=0)
+
+
+def iso(moment: datetime) -> str:
+    """ISO 8601 with the site's offset, to the millisecond."""
+    return moment.replace(tzinfo=ZoneInfo(get_system_timezone())).isoformat(timespec="milliseconds")

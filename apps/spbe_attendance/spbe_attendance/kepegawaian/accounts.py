@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.sessions import clear_sessions
 from frappe.utils.password import update_password
 
+from spbe_attendance.exceptions import BukanPegawai
 from spbe_attendance.kepegawaian.identity import mask
 
 ROLE = "Pegawai SPBE"
@@ -21,6 +22,16 @@ FIELDS = ("name", "nama", "opd", "status", "status_kepegawaian", "user")
 def current_pegawai(user: str | None = None) -> dict[str, Any] | None:
     """The person behind a user: name, nama, opd, status, status_kepegawaian, user; None when there is none."""
     return frappe.db.get_value("Pegawai", {"user": user or frappe.session.user}, FIELDS, as_dict=True)
+
+
+def require_pegawai() -> dict[str, Any]:
+    """The person of the session. Raises BukanPegawai."""
+    person = current_pegawai()
+    if not person:
+        frappe.throw(
+            _("This account belongs to no registered person: ask the Admin OPD to link it."), BukanPegawai
+        )
+    return person
 
 
 def ensure_user(pegawai: str, password: str | None = None, roles: tuple[str, ...] = (ROLE,)) -> str:

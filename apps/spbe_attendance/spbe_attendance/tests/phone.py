@@ -116,7 +116,7 @@ class Phone:
         }
 
 
-def punch_fields(bukti: dict[str, Any], **changes: Any) -> dict[str, Any]:
+def punch_fields(bukti: dict[str, Any], /, **changes: Any) -> dict[str, Any]:
     """What ``catat`` takes beside the evidence, saying the same."""
     body = bukti["isi"]
     return {

@@ -102,7 +102,9 @@ def refuse_wrong_time(doc: Absensi, event: dict[str, Any]) -> None:
             _("{0} has been cancelled: no punch is needed.").format(event["nama_kegiatan"]),
             KegiatanDibatalkan,
         )
-    if events.status_at(event, doc.waktu) == events.OPEN:
+    # Of a punch captured without signal an interval is known: it counts when it may have been in time.
+    states = [events.status_at(event, moment) for moment in (doc.waktu_awal, doc.waktu, doc.waktu_akhir)]
+    if events.OPEN in states or states[0] != states[-1]:
         return
     frappe.throw(
         _("{0} takes punches on {1} from {2} to {3}; by the server's clock it is {4} on {5}.").format(

@@ -7,11 +7,10 @@ import re
 from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import frappe
 from frappe import _
-from frappe.utils import get_system_timezone, now_datetime
+from frappe.utils import now_datetime
 
 from spbe_attendance.exceptions import PermintaanTidakSah
 from spbe_attendance.kehadiran.apel import events
@@ -19,9 +18,20 @@ from spbe_attendance.kehadiran.jadwal import today as schedule
 from spbe_attendance.kehadiran.pencatatan import places
 from spbe_attendance.kehadiran.pencatatan.intake import ANSWER
 from spbe_attendance.kehadiran.rekapitulasi import shown
-from spbe_attendance.kehadiran.times import clock
+from spbe_attendance.kehadiran.times import clock, iso
+from spbe_attendance.kepegawaian.devices import anchor_for
 
-ROW = (*ANSWER, "alasan", "catatan_persetujuan", "sumber", "kegiatan")
+ROW = (
+    *ANSWER,
+    "alasan",
+    "catatan_persetujuan",
+    "sumber",
+    "kegiatan",
+    "id_klien",
+    "waktu_awal",
+    "waktu_akhir",
+    "waktu_tiba",
+)
 
 
 def today(person: dict[str, Any]) -> dict[str, Any]:
@@ -32,9 +42,8 @@ def today(person: dict[str, Any]) -> dict[str, Any]:
     recent = punches(person["name"], now.date() - timedelta(days=1), now.date())
     rows = [row for row in recent if row["tanggal"] == now.date()]
     return {
-        "waktu_server": now.replace(tzinfo=ZoneInfo(get_system_timezone())).isoformat(
-            timespec="milliseconds"
-        ),
+        "waktu_server": iso(now),
+        "jangkar": anchor_for(person["name"]),
         "pegawai": {
             **{field: person[field] for field in ("name", "nama", "opd", "status_kepegawaian")},
             "nama_opd": frappe.get_cached_value("OPD", person["opd"], "nama_opd"),
@@ -47,7 +56,13 @@ def today(person: dict[str, Any]) -> dict[str, Any]:
         "mode": settings.mode,
         "aturan": {
             field: settings.get(field)
-            for field in ("akurasi_maksimum", "foto_wajib", "foto_ukuran_maks_kb", "foto_sisi_maks")
+            for field in (
+                "akurasi_maksimum",
+                "foto_wajib",
+                "foto_ukuran_maks_kb",
+                "foto_sisi_maks",
+                "luring_aktif",
+            )
         },
     }
 

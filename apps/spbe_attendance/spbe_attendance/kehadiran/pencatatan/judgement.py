@@ -24,7 +24,7 @@ from spbe_attendance.geofence.evaluate import evaluate
 from spbe_attendance.geofence.types import DALAM, LUAR, Policy, Position, Verdict
 from spbe_attendance.kehadiran.apel import attendance, events
 from spbe_attendance.kehadiran.jadwal.working_day import working_day
-from spbe_attendance.kehadiran.pencatatan import places, request
+from spbe_attendance.kehadiran.pencatatan import places, proof, request
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.absensi.absensi import Absensi
@@ -42,6 +42,9 @@ def judge(doc: Absensi) -> None:
     settings = frappe.get_cached_doc("Pengaturan Absensi")
     person = person_of(doc)
     own = person["user"] == frappe.session.user
+    proven = proof.verified(doc, own=own)
+    if proven:
+        proof.fill(doc, proven)
     doc.jenis = request.kind(doc.jenis)
     # Desk and scripts know no client id; the key must hold all the same.
     doc.id_klien = request.client_id(doc.id_klien) if doc.id_klien else str(uuid.uuid4())
@@ -50,9 +53,16 @@ def judge(doc: Absensi) -> None:
     doc.waktu_perangkat = request.device_time(doc.waktu_perangkat)
     doc.foto_sha256 = request.photo_digest(doc.foto_sha256, required=own and bool(settings.foto_wajib))
     doc.opd = person["opd"]
-    stamp_time(doc)
-    doc.sumber = "PWA" if own else "Desk"
+    doc.catatan_waktu = None
+    if proven:
+        proof.stamp(doc, proven, settings)
+    else:
+        forget_proof(doc)
+        stamp_time(doc)
+        doc.sumber = "PWA" if own else "Desk"
     judge_place(doc, settings)
+    if proven:
+        judge_time(doc, proven, settings)
     doc.foto = None
     doc.foto_status = "Menunggu" if doc.foto_sha256 else "Tidak Diminta"
     doc.catatan_persetujuan = None
@@ -78,6 +88,7 @@ def judge_correction(doc: Absensi) -> None:
         "foto_sha256",
     ):
         doc.set(field, None)
+    forget_proof(doc)
 
 
 def person_of(doc: Absensi) -> dict[str, Any]:
@@ -106,6 +117,23 @@ def stamp_time(doc: Absensi) -> None:
     now = now_datetime()
     doc.waktu = doc.waktu_awal = doc.waktu_akhir = doc.waktu_tiba = now
     doc.tanggal = working_day(doc.pegawai, doc.opd, doc.jenis, now)
+
+
+def forget_proof(doc: Absensi) -> None:
+    """Empty, not 0: the key on device and number takes any number of rows without a device."""
+    doc.update({"bukti": None, "kunci_perangkat": None, "bukti_urutan": None, "bukti_sha256": None})
+
+
+def judge_time(doc: Absensi, proven: proof.Proof, settings: Any) -> None:
+    """What the evidence leaves open is asked of people; it is never held against the person by itself."""
+    why = proof.question(doc, proven, settings)
+    if why:
+        doc.status = MENUNGGU
+    drawn = sampled(doc.id_klien, flt(settings.contoh_luring_persen))
+    reasons = [doc.alasan_tinjau, why or proof.review(doc, settings, drawn)]
+    doc.alasan_tinjau = "\n".join(reason for reason in reasons if reason) or None
+    doc.perlu_tinjau = int(bool(doc.alasan_tinjau))
+    doc.penjelasan = " ".join(words for words in (doc.penjelasan, proof.explain(doc), why) if words)
 
 
 def judge_place(doc: Absensi, settings: Any) -> None:

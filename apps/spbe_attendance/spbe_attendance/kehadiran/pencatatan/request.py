@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class PunchRequest:
     alasan: str | None
     waktu_perangkat: str | None
     kegiatan: str | None = None
+    bukti: str | None = None
 
 
 def read_punch(values: dict[str, object], *, photo_required: bool) -> PunchRequest:
@@ -43,10 +45,6 @@ def read_punch(values: dict[str, object], *, photo_required: bool) -> PunchReque
     if values.get("pegawai") is not None:
         frappe.throw(
             _("Do not name a person: the punch is for whoever is logged in."), PegawaiTidakBolehDisebut
-        )
-    if values.get("bukti") not in (None, ""):
-        frappe.throw(
-            _("The field {0} is not supported yet: leave it out.").format("bukti"), PermintaanTidakSah
         )
     return PunchRequest(
         jenis=kind(values.get("jenis")),
@@ -59,7 +57,15 @@ def read_punch(values: dict[str, object], *, photo_required: bool) -> PunchReque
         alasan=text(values.get("alasan"), "alasan", MAX_REASON),
         waktu_perangkat=device_time(values.get("waktu_perangkat")),
         kegiatan=text(values.get("kegiatan"), "kegiatan", MAX_NAME),
+        bukti=evidence(values.get("bukti")),
     )
+
+
+def evidence(value: object) -> str | None:
+    """As text, however the client sent it; it is read where the punch is judged."""
+    if value in (None, "", {}):
+        return None
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def kind(value: object) -> str:

@@ -93,7 +93,7 @@ class TestIntake(SiteTestCase):
             ({"alasan": "x" * 501}, exceptions.PermintaanTidakSah),
             ({"waktu_perangkat": "2026-11-24T07:25:00"}, exceptions.PermintaanTidakSah),
             ({"waktu_perangkat": "kemarin"}, exceptions.PermintaanTidakSah),
-            ({"bukti": {"ttd": "x"}}, exceptions.PermintaanTidakSah),
+            ({"bukti": {"ttd": "x"}}, exceptions.BuktiTidakSah),
             ({"latitude": "satu"}, exceptions.KoordinatTidakSah),
             ({"latitude": {"a": 1}}, exceptions.PermintaanTidakSah),
             ({"longitude": None}, exceptions.KoordinatTidakSah),
@@ -159,7 +159,18 @@ class TestIntake(SiteTestCase):
         home = api.hari_ini()
         self.assertEqual(
             set(home),
-            {"waktu_server", "pegawai", "jadwal", "absensi", "rekap", "kegiatan", "lokasi", "mode", "aturan"},
+            {
+                "waktu_server",
+                "jangkar",
+                "pegawai",
+                "jadwal",
+                "absensi",
+                "rekap",
+                "kegiatan",
+                "lokasi",
+                "mode",
+                "aturan",
+            },
         )
         self.assertEqual(home["pegawai"]["nama"], self.staf.nama)
         self.assertNotIn("nik", home["pegawai"])
@@ -181,4 +192,4 @@ class TestIntake(SiteTestCase):
 
     def test_a_guest_gets_no_token(self):
         frappe.set_user("Guest")
-        self.assertEqual(sesi.info(), {"user": "Guest", "csrf_token": None, "pegawai": None})
+        self.assertEqual(sesi.info(), {"user": "Guest", "csrf_token": None, "pegawai": None, "kunci_segel": None})

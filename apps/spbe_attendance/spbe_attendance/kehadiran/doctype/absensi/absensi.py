@@ -33,7 +33,11 @@ class Absensi(Document):
         akurasi: DF.Float
         alasan: DF.SmallText | None
         alasan_tinjau: DF.SmallText | None
+        bukti: DF.Code | None
+        bukti_sha256: DF.Data | None
+        bukti_urutan: DF.Int
         catatan_persetujuan: DF.SmallText | None
+        catatan_waktu: DF.SmallText | None
         foto: DF.AttachImage | None
         foto_sha256: DF.Data | None
         foto_status: DF.Literal["Tidak Diminta", "Menunggu", "Ada", "Tidak Datang"]
@@ -41,6 +45,7 @@ class Absensi(Document):
         jarak: DF.Float
         jenis: DF.Literal["", "Masuk", "Pulang", "Apel"]
         kegiatan: DF.Link | None
+        kunci_perangkat: DF.Link | None
         latitude: DF.Float
         lokasi: DF.Link | None
         longitude: DF.Float
@@ -178,3 +183,7 @@ def on_doctype_update() -> None:
     frappe.db.add_index("Absensi", ["opd", "tanggal"])
     # The scheduler looks for photos that never came.
     frappe.db.add_index("Absensi", ["foto_status", "waktu_tiba"])
+    # One entry per number of a phone's chain; rows without a phone have no key and stand aside.
+    frappe.db.add_unique(
+        "Absensi", ["kunci_perangkat", "bukti_urutan"], constraint_name="satu_urutan_per_kunci"
+    )

@@ -15,6 +15,9 @@ LIMITS = {
     "retensi_foto_bulan": (1, 240),
     "ambang_gagal_server": (0, 100_000),
     "ambang_lokasi_sunyi": (0, 10_000),
+    "luring_maks_jam": (0, 720),
+    "tinjau_selang_menit": (0, 1440),
+    "contoh_luring_persen": (0, 100),
     "kuota_koreksi_bulanan": (0, 31),
     "batas_hari_koreksi": (0, 60),
     "batas_hari_sanggah": (0, 60),
@@ -52,6 +55,7 @@ class PengaturanAbsensi(Document):
         batas_pegawai_per_perangkat: DF.Int
         batas_tunggu_foto_menit: DF.Int
         buka_masuk: DF.Time | None
+        contoh_luring_persen: DF.Percent
         contoh_ragu_persen: DF.Percent
         foto_sisi_maks: DF.Int
         foto_ukuran_maks_kb: DF.Int
@@ -64,6 +68,8 @@ class PengaturanAbsensi(Document):
         kuota_koreksi_bulanan: DF.Int
         lambang: DF.AttachImage | None
         lampiran_maks_kb: DF.Int
+        luring_aktif: DF.Check
+        luring_maks_jam: DF.Int
         mode: DF.Literal["Uji Coba", "Berlaku Penuh"]
         nama_pemerintah: DF.Data | None
         retensi_foto_bulan: DF.Int
@@ -72,6 +78,7 @@ class PengaturanAbsensi(Document):
         tambahan_cuti_terpencil_pppk: DF.Int
         tampilkan_hitungan_jam: DF.Check
         tempat_tanda_tangan: DF.Data | None
+        tinjau_selang_menit: DF.Int
         tutup_pulang: DF.Time | None
         url_ubin_peta: DF.Data | None
     # end: auto-generated types
