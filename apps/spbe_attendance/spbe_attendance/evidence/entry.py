@@ -26,8 +26,9 @@ INTEGERS = {
     "u": (0, SAFE),
     "e0": (LOST, SAFE),
     "e1": (LOST, SAFE),
-    "wa": (0, SAFE),
-    "wc": (0, SAFE),
+    # A clock may be set to before 1970.
+    "wa": (-SAFE, SAFE),
+    "wc": (-SAFE, SAFE),
     "n": (1, SAFE),
 }
 
