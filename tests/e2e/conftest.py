@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
+from desk import DeskUser
 from pages import Api, Desk, Phone, Point
 from playwright.sync_api import Browser, sync_playwright
 
@@ -101,3 +102,28 @@ def staff_of(stack) -> Callable[..., dict]:
         return [user for user in stack.users if user["role"] == "Pegawai SPBE" and user["opd"] == opd][index]
 
     return find
+
+
+@pytest.fixture(scope="session")
+def desk_of(browser: Browser, stack) -> Iterator[Callable[[dict], DeskUser]]:
+    """``desk_of(user)``: that user's Desk, one window for all tests."""
+    windows: dict[str, DeskUser] = {}
+
+    def find(user: dict) -> DeskUser:
+        if user["username"] not in windows:
+            windows[user["username"]] = DeskUser(browser, stack, user)
+        return windows[user["username"]]
+
+    yield find
+    for window in windows.values():
+        window.context.close()
+
+
+@pytest.fixture
+def made(desk_of, stack) -> Iterator[list[tuple[str, str]]]:
+    """(DocType, name) of what a test made; taken away afterwards, the latest first."""
+    rows: list[tuple[str, str]] = []
+    yield rows
+    client = desk_of(stack.user("BKPSDM")).client
+    for doctype, name in reversed(rows):
+        client.call("DELETE", f"/api/resource/{doctype}/{name}")

@@ -140,6 +140,7 @@ def describe(error: BrokenSchedule) -> str:
     return text.format(*values.get(error.code, ()))
 
 
-def refuse(error: BrokenSchedule, where: str = "") -> None:
-    """Raises ValidationError with the sentence, after the place of the slip."""
-    frappe.throw(f"{where}{describe(error)}", title=_("Hours not valid"))
+def refuse(error: BrokenSchedule, where: str = "", cure: str = "") -> None:
+    """Raises ValidationError with the sentence, after the place of the slip and before what may cure it."""
+    said = " ".join(part for part in (where, describe(error), cure) if part)
+    frappe.throw(said, title=_("Hours not valid"))

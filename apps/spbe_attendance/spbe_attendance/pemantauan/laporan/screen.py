@@ -32,6 +32,8 @@ def message(table: Table) -> str | None:
         return _(
             "Nothing has been computed for this choice. Days appear here after they are closed at night."
         )
+    if table.seal:
+        return _("CLOSED. SHA-256 of the recap: {0}").format(table.seal)
     return table.draft or None
 
 

@@ -32,3 +32,10 @@ spbe.desk.link_text = (doc, field, title_field) => doc[`${field}_${title_field}`
 
 // Both modules are reached from the one workspace, which belongs to Kehadiran.
 Object.assign(frappe.breadcrumbs.preferred, { OPD: "Kehadiran", Pegawai: "Kehadiran" });
+
+// Styles for small screens reach the pages of this app and no others.
+const MODULES = ["Kepegawaian", "Kehadiran", "Pemantauan"];
+$(document).on("page-change", () => {
+	const [, doctype] = frappe.get_route();
+	if (MODULES.includes(frappe.get_meta(doctype)?.module)) $(frappe.container.page).addClass("spbe-page");
+});

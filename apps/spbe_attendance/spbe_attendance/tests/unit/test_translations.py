@@ -52,6 +52,12 @@ def test_every_string_that_people_see_is_translated():
     assert sorted(wanted - {row[0] for row in rows()}) == []
 
 
+def test_no_source_string_ends_in_a_space():
+    """Frappe looks a string up without the space around it and never finds such a row."""
+    wanted = {*python_strings(), *javascript_strings(), *(row[0] for row in rows())}
+    assert sorted(text for text in wanted if text != text.strip()) == []
+
+
 def test_no_source_string_has_two_translations():
     assert [text for text, count in Counter(row[0] for row in rows()).items() if count > 1] == []
 

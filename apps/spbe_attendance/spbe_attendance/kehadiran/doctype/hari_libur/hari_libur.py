@@ -100,5 +100,5 @@ def mark(*versions: HariLibur | None) -> None:
         told = reach.mark(None, [opd] if opd else None, day, day, why)
         # Many at once are told of in one sentence by whoever saves them.
         if told and not frappe.flags.many_days_off:
-            who = opd or _("all OPD")
+            who = frappe.get_cached_value("OPD", opd, "nama_opd") if opd else _("all OPD")
             frappe.msgprint(_("{0} will be computed again for {1}.").format(formatdate(day), who), alert=True)

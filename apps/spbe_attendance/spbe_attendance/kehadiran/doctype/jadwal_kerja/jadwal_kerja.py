@@ -76,7 +76,7 @@ class JadwalKerja(PlainValues):
                     payback=bool(self.toleransi_diganti),
                 )
             except BrokenSchedule as error:
-                hours.refuse(error, _("Row {0} ({1}): ").format(row.idx, row.hari))
+                hours.refuse(error, _("Row {0} ({1}):").format(row.idx, row.hari))
 
     def warn_of_week(self) -> None:
         """A circular may differ from the law's sum, so nothing is refused."""

@@ -50,7 +50,10 @@ class ShiftKerja(PlainValues):
         try:
             hours.shift_hours(self.as_dict())
         except BrokenSchedule as error:
-            hours.refuse(error)
+            night = error.code == "end_before_start"
+            hours.refuse(
+                error, cure=_("A shift over midnight ends on the next day: say so.") if night else ""
+            )
 
     def on_update(self) -> None:
         before = self.get_doc_before_save()

@@ -2,10 +2,18 @@ const DECIDES = ["BKPSDM", "System Manager", "Administrator"];
 const CLOSED = "Ditutup";
 
 frappe.ui.form.on("Tutup Bulan", {
+	onload(frm) {
+		// A month is closed once it is over.
+		if (frm.is_new() && !frm.doc.bulan) frm.set_value("bulan", moment().subtract(1, "month").format("YYYY-MM"));
+	},
+
 	refresh(frm) {
 		const items = frm.doc.__onload?.daftar_periksa || [];
 		const area = frm.fields_dict.daftar_periksa.$wrapper.empty();
-		if (frm.is_new()) return;
+		if (frm.is_new()) {
+			area.append($(`<p class="text-muted"></p>`).text(__("Save: the checklist of this OPD and month stands here then.")));
+			return;
+		}
 		// Nothing on it is typed: it is closed and opened by the buttons.
 		frm.disable_save();
 		frm.page.set_title(`${frm.doc.opd} · ${frm.doc.bulan}`);

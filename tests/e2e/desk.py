@@ -1,0 +1,244 @@
+"""Forms, prompts and lists of Desk as a person works them, with the log-in done over HTTP."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from pages import PATIENCE
+from playwright.sync_api import Browser, Locator, Page, Response, expect
+
+from tests.client import Client
+
+
+def until(read: Callable[[], Any], wanted: Any, seconds: float = 45) -> None:
+    """Background jobs are followed in what they write; a test then asserts what is there."""
+    deadline = time.monotonic() + seconds
+    while read() != wanted and time.monotonic() < deadline:
+        time.sleep(0.5)
+
+
+def slug(doctype: str) -> str:
+    return doctype.lower().replace(" ", "-")
+
+
+class DeskUser:
+    """One person's Desk, and beside it the same session as a client that reads what the database holds."""
+
+    def __init__(self, browser: Browser, stack: Any, user: dict[str, Any], width: int = 1280):
+        self.stack, self.user = stack, user
+        self.client = Client(stack, user)
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900 if width > 700 else 740},
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            geolocation={"latitude": 1.0087, "longitude": 102.7131, "accuracy": 9},
+            permissions=["geolocation"],
+        )
+        cookies = self.client.http.cookies.get_dict()
+        self.context.add_cookies(
+            [{"name": name, "value": value, "url": stack.url} for name, value in cookies.items()]
+        )
+        self.page: Page = self.context.new_page()
+
+    def visit(self, path: str, **query: str) -> None:
+        self.page.goto(f"{self.stack.url}/app/{path}{'?' + urlencode(query) if query else ''}")
+
+    def go(self, path: str) -> None:
+        """Within the Desk that is loaded already, as a click in the workspace does it."""
+        if "/app" in self.page.url:
+            self.close_dialogs()
+            self.page.evaluate("path => frappe.set_route(path)", f"/app/{path}")
+        else:
+            self.visit(path)
+
+    def new(self, doctype: str) -> Form:
+        self.go(f"{slug(doctype)}/new")
+        self.page.wait_for_url(re.compile(rf"/app/{slug(doctype)}/new-"), timeout=3 * PATIENCE)
+        return Form(self, doctype)
+
+    def form(self, doctype: str) -> Form:
+        """The form that a click has led to."""
+        return Form(self, doctype)
+
+    def open(self, doctype: str, name: str) -> Form:
+        self.visit(f"{slug(doctype)}/{quote(name)}")
+        return Form(self, doctype)
+
+    def list_of(self, doctype: str, **filters: str) -> Listing:
+        self.visit(f"{slug(doctype)}/view/list", **filters)
+        return Listing(self, doctype)
+
+    def dialog(self, text: str | re.Pattern[str] = "") -> Locator:
+        """The dialog on top that says this."""
+        shown = self.page.locator(".modal.show .modal-content").filter(has_text=text).last
+        expect(shown).to_be_visible(timeout=PATIENCE)
+        return shown
+
+    def close_dialogs(self) -> None:
+        shown = self.page.locator(".modal.show")
+        while shown.count():
+            count = shown.count()
+            shown.last.locator(".btn-modal-close").click()
+            expect(shown).to_have_count(count - 1)
+
+    def answer(self, button: str, **values: str) -> Locator:
+        """Fill in the prompt on top and press its button."""
+        dialog = self.dialog()
+        for field, value in values.items():
+            fill(dialog.locator(f"[data-fieldname={field}]").first, value)
+        press(dialog, button)
+        return dialog
+
+    def rows(self, doctype: str, filters: dict[str, Any], *fields: str) -> list[dict[str, Any]]:
+        return self.client.rows(doctype, filters, *fields)
+
+
+def press(area: Locator, button: str) -> None:
+    area.get_by_role("button", name=button, exact=True).locator("visible=true").first.click()
+
+
+def fill(control: Locator, value: str) -> None:
+    """A field of a form, a prompt or a row, by what kind of control it is."""
+    box = control.locator("input, select, textarea").first
+    kind = control.get_attribute("data-fieldtype")
+    if kind == "Select":
+        box.select_option(value)
+    elif kind == "Link":
+        choose(control, box, value)
+    elif kind == "Check":
+        box.set_checked(value == "1")
+    else:
+        box.fill(value)
+        box.press("Tab")
+
+
+def choose(control: Locator, box: Locator, value: str) -> None:
+    """Type into a link and click the first suggestion that says it."""
+    box.click()
+    box.fill(value)
+    suggestion = control.locator(".awesomplete li").filter(has_text=value).first
+    suggestion.click(timeout=PATIENCE)
+
+
+class Form:
+    def __init__(self, desk: DeskUser, doctype: str):
+        self.desk, self.page, self.doctype = desk, desk.page, doctype
+        self.area = self.page.locator(f"[id='page-{doctype}']")
+        expect(self.area.locator(".form-layout").first).to_be_visible(timeout=3 * PATIENCE)
+        self.settle()
+
+    def settle(self) -> None:
+        """The form is there before its document is; nothing is typed until both are and no request runs."""
+        self.page.wait_for_function(
+            "doctype => window.cur_frm && cur_frm.doctype === doctype && frappe.get_route()[2] === cur_frm.docname && "
+            "cur_frm.doc && !frappe.request.ajax_count",
+            arg=self.doctype,
+            timeout=3 * PATIENCE,
+        )
+
+    @property
+    def name(self) -> str:
+        return self.page.evaluate("cur_frm.docname")
+
+    def field(self, name: str) -> Locator:
+        return self.area.locator(f".frappe-control[data-fieldname='{name}']").first
+
+    def fill(self, **values: str) -> Form:
+        for name, value in values.items():
+            fill(self.field(name), value)
+        return self
+
+    def add_row(self, table: str, **values: str) -> None:
+        """A row through its own form: a grid's cells have no room for all fields."""
+        grid = self.field(table)
+        press(grid, "Tambah Baris")
+        row = grid.locator(".grid-row").last
+        row.locator(".btn-open-row").first.click()
+        self.fill_row(table, **values)
+
+    def fill_row(self, table: str, **values: str) -> None:
+        row = self.field(table).locator(".grid-row-open")
+        for name, value in values.items():
+            fill(row.locator(f".form-in-grid .frappe-control[data-fieldname='{name}']").first, value)
+        row.locator(".grid-collapse-row").first.click()
+
+    def open_row(self, table: str, number: int, **values: str) -> None:
+        self.field(table).locator(f".grid-body .grid-row[data-idx='{number}'] .btn-open-row").first.click()
+        self.fill_row(table, **values)
+
+    def save(self) -> None:
+        answer = self._save()
+        assert answer.status == 200, answer.text()
+        self.settle()
+
+    def _save(self) -> Response:
+        with self.page.expect_response(lambda answer: "savedocs" in answer.url, timeout=PATIENCE) as saved:
+            self.area.locator(".primary-action").locator("visible=true").first.click()
+        return saved.value
+
+    def refused(self) -> str:
+        """Save, and read what the refusal says; the message is closed again."""
+        answer = self._save()
+        assert 400 <= answer.status < 500, answer.text()
+        text = self.desk.dialog().inner_text()
+        self.desk.close_dialogs()
+        return text
+
+    def button(self, label: str) -> Locator:
+        return self.area.locator(".page-head, .page-head-content").get_by_role(
+            "button", name=label, exact=True
+        )
+
+    def press(self, label: str) -> None:
+        self.button(label).locator("visible=true").first.click(timeout=PATIENCE)
+
+    def actions(self) -> Locator:
+        """The button with the workflow's next steps."""
+        return self.area.locator(".actions-btn-group button").locator("visible=true")
+
+    def steps(self) -> list[str]:
+        """What the workflow offers this person."""
+        self.actions().first.click(timeout=PATIENCE)
+        offered = self.area.locator(".actions-btn-group .dropdown-menu .menu-item-label").locator(
+            "visible=true"
+        )
+        texts = offered.all_inner_texts()
+        self.page.keyboard.press("Escape")
+        return [text.strip() for text in texts]
+
+    def act(self, action: str) -> None:
+        self.actions().first.click(timeout=PATIENCE)
+        with self.page.expect_response(
+            lambda answer: "apply_workflow" in answer.url, timeout=PATIENCE
+        ) as done:
+            self.area.locator(".actions-btn-group .dropdown-menu").get_by_text(action, exact=True).click()
+        assert done.value.status == 200, done.value.text()
+
+    def says(self, text: str | re.Pattern[str]) -> None:
+        expect(self.area.locator(".form-layout, .form-page").first).to_contain_text(text, timeout=PATIENCE)
+
+    def stored(self) -> dict[str, Any]:
+        return self.desk.client.document(self.doctype, self.name)
+
+
+class Listing:
+    def __init__(self, desk: DeskUser, doctype: str):
+        self.desk, self.page = desk, desk.page
+        self.area = self.page.locator(f"[id='page-List/{doctype}/List']")
+        expect(
+            self.area.locator(".list-row-container:has(a[data-doctype]), .no-result")
+            .locator("visible=true")
+            .first
+        ).to_be_visible(timeout=3 * PATIENCE)
+
+    def rows(self) -> Locator:
+        return self.area.locator(".list-row-container:has(a[data-doctype])").locator("visible=true")
+
+    def press(self, label: str) -> None:
+        self.area.locator(".page-head").get_by_role("button", name=label).locator(
+            "visible=true"
+        ).first.click()
