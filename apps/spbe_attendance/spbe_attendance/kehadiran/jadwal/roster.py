@@ -38,6 +38,25 @@ def stored(
     return found
 
 
+def on_days(people: Sequence[str], days: Sequence[date]) -> dict[Key, tuple[str, ...]]:
+    """Shift codes of these persons on these dates; dates without a roster are left out."""
+    row = frappe.qb.DocType(DOCTYPE)
+    if not people or not days:
+        return {}
+    rows = (
+        frappe.qb.from_(row)
+        .select(row.pegawai, row.tanggal, row.shift)
+        .where(row.tanggal.isin(list(days)) & row.pegawai.isin(list(people)))
+        .orderby(row.urutan)
+        .run()
+    )
+    found: dict[Key, tuple[str, ...]] = {}
+    for person, day, shift in rows:
+        known = found.get((person, day), ())
+        found[(person, day)] = (*known, shift) if shift else known
+    return found
+
+
 def codes(rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Shifts of a date; empty: rostered off."""
     return tuple(row["shift"] for row in rows if row["shift"])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import frappe
 from frappe import _
 
-from spbe_attendance.kehadiran.jadwal import source
+from spbe_attendance.kehadiran.jadwal import roster, source, succession
 from spbe_attendance.kehadiran.jadwal.hours import describe
 from spbe_attendance.kehadiran.jadwal.sheet import Line, Sheet
 from spbe_attendance.worktime.errors import BrokenSchedule
@@ -84,12 +84,14 @@ class Persons:
         return None, _("Excel has rounded the number. Format the column as text and enter all digits again.")
 
 
-def check(sheet: Sheet, opd: str, first: date) -> Checked:
-    """The sheet of the month that begins with ``first``, for the OPD and the units below it."""
+def check(
+    sheet: Sheet, opd: str, first: date, tell: Callable[[int, int], None] = lambda _done, _total: None
+) -> Checked:
+    """The sheet of the month that begins with ``first``, for the OPD and the units below it. ``tell``: rows done, of how many."""
     persons, shifts = Persons.load(opd), source.shifts()
     length = calendar.monthrange(first.year, first.month)[1]
     result = Checked()
-    seen: dict[str, int] = {}
+    seen: dict[str, Line] = {}
     for day, column in sorted(sheet.days.items()):
         if day > length and any(line.cells.get(day) for line in sheet.lines):
             result.problems.append(
@@ -101,17 +103,50 @@ def check(sheet: Sheet, opd: str, first: date) -> Checked:
                     _("Empty this column or choose the right month."),
                 )
             )
-    for line in sheet.lines:
+    for done, line in enumerate(sheet.lines, start=1):
+        tell(done, len(sheet.lines))
         person = person_of(line, persons, seen, result)
         for day in range(1, length + 1):
             kinds = shifts_of(line, day, sheet, shifts, result)
             if person and kinds is not None and day in sheet.days:
                 result.days[(person["name"], first.replace(day=day))] = kinds
                 result.opds[person["name"]] = person["opd"]
+    check_succession(sheet, seen, first.replace(day=length), shifts, result)
+    result.problems.sort(key=lambda problem: problem.row)
     return result
 
 
-def person_of(line: Line, persons: Persons, seen: dict[str, int], result: Checked) -> dict[str, Any] | None:
+def check_succession(
+    sheet: Sheet, seen: Mapping[str, Line], last: date, shifts: Mapping[str, Hours], result: Checked
+) -> None:
+    """Night shifts against the date that follows, the dates around the month and those that the sheet leaves out included."""
+    month = [last.replace(day=day) for day in range(1, last.day + 1)]
+    outside = [month[0] - timedelta(days=1), last + timedelta(days=1)]
+    outside += [day for day in month if day.day not in sheet.days]
+    # Those with a night shift before the month, too, whatever the sheet gives them.
+    stored = roster.on_days(sorted(seen), outside)
+    by_person: dict[str, dict[date, tuple[str, ...]]] = {}
+    for (person, day), kinds in (*stored.items(), *result.days.items()):
+        by_person.setdefault(person, {})[day] = kinds
+    for person, line in seen.items():
+        for clash in succession.of_codes(by_person.get(person, {}), shifts):
+            # The cell that can be corrected here: the later one, unless it is none of the sheet's.
+            inside = (person, clash.second_day) in result.days
+            day = clash.second_day if inside else clash.first_day
+            if (person, day) not in result.days:
+                continue
+            result.problems.append(
+                Problem(
+                    line.row,
+                    f"{sheet.days.get(day.day, '')} ({day.day})",
+                    line.cells.get(day.day, ""),
+                    succession.describe(clash),
+                    _("Leave time to rest after a night shift: choose a later shift or L."),
+                )
+            )
+
+
+def person_of(line: Line, persons: Persons, seen: dict[str, Line], result: Checked) -> dict[str, Any] | None:
     if not line.number.text:
         problem = Problem(
             line.row, _("NIP"), line.name, _("The row has no number."), _("Enter NIP or staff number.")
@@ -134,12 +169,12 @@ def person_of(line: Line, persons: Persons, seen: dict[str, int], result: Checke
             line.row,
             _("NIP"),
             line.number.text,
-            _("{0} stands in row {1} already.").format(person["nama"], seen[person["name"]]),
+            _("{0} stands in row {1} already.").format(person["nama"], seen[person["name"]].row),
             _("Keep one row for each person."),
         )
         result.problems.append(problem)
         return None
-    seen[person["name"]] = line.row
+    seen[person["name"]] = line
     return person
 
 

@@ -164,6 +164,24 @@ class TestImporRoster(SiteTestCase):
             with self.subTest(filled=filled):
                 self.assertEqual(make_import(self.opd.name, content).periksa()["masalah"], problems)
 
+    def test_a_night_shift_before_an_early_shift_is_named_with_both_rows(self):
+        make_shift("SB", "05:00", "12:00")
+        make_roster(self.budi.name, "2026-10-31", "ML")
+        make_roster(self.budi.name, "2026-12-01", "SB")
+        anna = ["ML", "SB", *["L"] * 28]
+        budi = ["SB", *["L"] * 28, "ML"]
+        doc = make_import(self.opd.name, self.good(anna, budi))
+        self.assertEqual(doc.periksa(), {"status": "Gagal", "masalah": 3})
+        doc.reload()
+        self.assertEqual(
+            [(row.baris, row.kolom, row.isi) for row in doc.galat],
+            [(3, "D (2)", "SB"), (4, "C (1)", "SB"), (4, "AF (30)", "ML")],
+        )
+        self.assertIn("ML", doc.galat[0].masalah)
+        self.assertIn("05:00", doc.galat[0].masalah)
+        self.assertTrue(doc.galat[0].saran)
+        self.assertEqual(len(self.rows()), 2)
+
     def test_what_is_no_sheet_is_told(self):
         empty = self.sheet()
         for content in (b"bukan lembar", xlsx([["a", "b"]]), empty):

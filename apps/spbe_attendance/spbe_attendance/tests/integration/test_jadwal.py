@@ -264,6 +264,35 @@ class TestVariantsAndShifts(SiteTestCase):
             make_roster(self.person.name, MONDAY, late.name)
 
 
+class TestSuccession(SiteTestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person = make_pegawai(with_user=False)
+        cls.night, cls.early = make_shift(mulai="20:00", selesai="07:30"), make_shift(mulai="07:00")
+
+    def test_an_early_shift_after_a_night_shift_is_refused_and_the_other_row_is_named(self):
+        night = make_roster(self.person.name, "2026-11-10", self.night.name)
+        with self.assertRaises(JadwalBertumpuk) as refused:
+            make_roster(self.person.name, "2026-11-11", self.early.name)
+        for part in (night.name, self.night.name, self.early.name, "07:30", "07:00"):
+            self.assertIn(part, str(refused.exception))
+
+    def test_a_night_shift_put_before_an_early_shift_is_refused_as_well(self):
+        early = make_roster(self.person.name, "2026-11-11", self.early.name)
+        row = make_roster(self.person.name, "2026-11-10", None)
+        row.shift = self.night.name
+        with self.assertRaisesRegex(JadwalBertumpuk, early.name):
+            row.save()
+
+    def test_a_shift_that_begins_when_the_night_ends_is_taken(self):
+        make_roster(self.person.name, "2026-11-10", self.night.name)
+        later = make_roster(self.person.name, "2026-11-11", make_shift(mulai="07:30").name)
+        other = make_roster(make_pegawai(with_user=False).name, "2026-11-11", self.early.name)
+        self.assertTrue(frappe.db.exists("Roster Dinas", later.name))
+        self.assertTrue(frappe.db.exists("Roster Dinas", other.name))
+
+
 class TestReach(SiteTestCase):
     """A change marks the days it touches, and no others."""
 

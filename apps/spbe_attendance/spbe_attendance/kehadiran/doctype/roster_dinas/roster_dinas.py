@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
 from spbe_attendance.exceptions import JadwalBertumpuk
-from spbe_attendance.kehadiran.jadwal import hours, reach, roster, source
+from spbe_attendance.kehadiran.jadwal import hours, reach, roster, source, succession
 from spbe_attendance.plain_values import PlainValues
 from spbe_attendance.worktime.errors import BrokenSchedule
+from spbe_attendance.worktime.hours import Hours
 from spbe_attendance.worktime.schedule import roster_plan
 
 ORDERS = (1, 2)
@@ -84,6 +87,26 @@ class RosterDinas(PlainValues):
             )
         except BrokenSchedule as error:
             hours.refuse(error)
+        self.validate_neighbours(known)
+
+    def validate_neighbours(self, known: dict[str, Hours]) -> None:
+        """A night shift that is not over when the next date's shift begins: refused with the row it is about."""
+        day = getdate(self.tanggal)
+        others = succession.around(self.pegawai, day, without=self.name)
+        days: dict[date, list[str]] = {day: [self.shift] if self.shift else []}
+        for row in others:
+            if row["shift"]:
+                days.setdefault(row["tanggal"], []).append(row["shift"])
+        for clash in succession.of_codes(days, known):
+            if day in (clash.first_day, clash.second_day):
+                other = clash.second_day if clash.first_day == day else clash.first_day
+                names = [row["name"] for row in others if row["tanggal"] == other]
+                frappe.throw(
+                    _("{0} Change one of the two: the other row is {1}.").format(
+                        succession.describe(clash), ", ".join(names)
+                    ),
+                    JadwalBertumpuk,
+                )
 
     def name_source(self) -> None:
         """Only import and exchange say so; whatever a person saves is by hand."""
