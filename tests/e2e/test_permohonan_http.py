@@ -196,8 +196,11 @@ BAD_OTHERS = [
     ("putuskan", {"doctype": "Ketidakhadiran", "name": "tidakada", "tindakan": "Setujui"}, 404),
     ("putuskan", {"doctype": "Ketidakhadiran", "name": {"a": 1}, "tindakan": "Setujui"}, 400),
     ("batalkan_ketidakhadiran", {"name": "tidakada", "alasan": "x"}, 404),
-    ("persingkat_ketidakhadiran", {"name": "tidakada", "sampai": "2026-11-30", "alasan": "x"}, 404),
-    ("persingkat_ketidakhadiran", {"name": "tidakada", "sampai": "kapan"}, 400),
+    ("batalkan", {"doctype": "Sanggah", "name": "tidakada", "alasan": "x"}, 404),
+    ("batalkan", {"doctype": "User", "name": "Administrator", "alasan": "x"}, 400),
+    ("batalkan", {"name": "tidakada", "alasan": "x"}, 400),
+    ("persingkat", {"name": "tidakada", "sampai": "2026-11-30", "alasan": "x"}, 404),
+    ("persingkat", {"name": "tidakada", "sampai": "kapan"}, 400),
 ]
 
 

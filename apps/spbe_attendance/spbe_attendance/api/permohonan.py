@@ -1,7 +1,7 @@
-"""Permits, corrections and appeals for the PWA. Thin: read, find the person, delegate.
+"""Permits, corrections, appeals and exchanges of duties for the PWA. Thin: read, find the person, delegate.
 
-Arguments are taken as they come and checked one by one, as ``api.absensi`` does. Refusals are subclasses of PermohonanDitolak or
-PermissionError, 4xx, each with a sentence that says what to do.
+Arguments are taken as they come and checked one by one, as ``api.absensi`` does. Refusals are subclasses of PermohonanDitolak,
+TukarDitolak or PermissionError, 4xx, each with a sentence that says what to do.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import frappe
 from frappe import _
 
 from spbe_attendance.exceptions import BukanPegawai
+from spbe_attendance.kehadiran.jadwal import swap_view
 from spbe_attendance.kehadiran.permohonan import requests, service, views
 from spbe_attendance.kehadiran.permohonan.requests import Ask
 from spbe_attendance.kepegawaian.accounts import current_pegawai
@@ -41,9 +42,40 @@ def ajukan_sanggah(**values: Any) -> dict[str, Any]:
     return service.submit(asked, person["name"])
 
 
+@frappe.whitelist(methods=["POST"])
+def ajukan_tukar_dinas(**values: Any) -> dict[str, Any]:
+    """Ask a colleague to exchange duties: id_klien, tanggal (own, to give away), rekan, tanggal_rekan (to take over), alasan.
+    Returns {name, status, penjelasan, duplikat}."""
+    person = _person(values)
+    return service.submit(requests.exchange(values), person["name"])
+
+
+@frappe.whitelist(methods=["GET"])
+def isian_tukar_dinas(**values: Any) -> dict[str, Any]:
+    """What the exchange form needs: {dinas: [{tanggal, shift, jam}], rekan: [{name, nama, jabatan}], dinas_rekan: dates of the
+    colleague ``rekan``}. shift and jam are None when off duty; only dates on which both have a roster can be exchanged."""
+    return swap_view.form(_person({}), requests.reference(values, "rekan"))
+
+
+@frappe.whitelist(methods=["POST"])
+def setujui_tukar_dinas(**values: Any) -> dict[str, Any]:
+    """The colleague agrees: name, optional catatan. Returns {name, status, penjelasan, duplikat}."""
+    return service.decide(
+        "Tukar Dinas", requests.word(values, "name"), "Setujui", requests.optional(values, "catatan")
+    )
+
+
+@frappe.whitelist(methods=["POST"])
+def tolak_tukar_dinas(**values: Any) -> dict[str, Any]:
+    """The colleague declines: name, catatan. Returns {name, status, penjelasan, duplikat}."""
+    return service.decide(
+        "Tukar Dinas", requests.word(values, "name"), "Tolak", requests.optional(values, "catatan")
+    )
+
+
 @frappe.whitelist(methods=["GET"])
 def permohonan_saya(**values: Any) -> dict[str, Any]:
-    """Own requests of ``tahun``: {tahun, ketidakhadiran: […], koreksi: […], sanggah: […]}."""
+    """Own requests of ``tahun``: {tahun, ketidakhadiran: […], koreksi: […], sanggah: […], tukar_dinas: […]}."""
     return views.mine(_person({}), views.year_of(values.get("tahun")))
 
 
@@ -69,7 +101,7 @@ def menunggu_putusan(**_values: Any) -> list[dict[str, Any]]:
 def putuskan(**values: Any) -> dict[str, Any]:
     """Decide: doctype, name, tindakan (Setujui, Terima, Tolak), catatan. Returns {name, status, penjelasan, duplikat}."""
     return service.decide(
-        requests.choice(values, "doctype", requests.DECIDED),
+        requests.choice(values, "doctype", requests.KINDS),
         requests.word(values, "name"),
         requests.choice(values, "tindakan", requests.ACTIONS),
         requests.optional(values, "catatan"),
@@ -77,13 +109,26 @@ def putuskan(**values: Any) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
-def batalkan_ketidakhadiran(**values: Any) -> dict[str, Any]:
-    """Cancel a permit that has not begun: name, alasan. Returns {name, status, penjelasan, duplikat}."""
-    return service.withdraw(requests.word(values, "name"), requests.optional(values, "alasan"))
+def batalkan(**values: Any) -> dict[str, Any]:
+    """Withdraw an own request: doctype (Ketidakhadiran, Koreksi Absensi, Sanggah, Tukar Dinas), name, alasan. While it waits; an
+    approved permit also until its first day. Returns {name, status, penjelasan, duplikat}."""
+    return service.withdraw(
+        requests.choice(values, "doctype", requests.KINDS),
+        requests.word(values, "name"),
+        requests.optional(values, "alasan"),
+    )
 
 
 @frappe.whitelist(methods=["POST"])
-def persingkat_ketidakhadiran(**values: Any) -> dict[str, Any]:
+def batalkan_ketidakhadiran(**values: Any) -> dict[str, Any]:
+    """``batalkan`` for phones that still run the app of before: name, alasan. Returns {name, status, penjelasan, duplikat}."""
+    return service.withdraw(
+        "Ketidakhadiran", requests.word(values, "name"), requests.optional(values, "alasan")
+    )
+
+
+@frappe.whitelist(methods=["POST"])
+def persingkat(**values: Any) -> dict[str, Any]:
     """Shorten an approved permit: name, sampai (its new last day), alasan. Returns {name, status, penjelasan, duplikat}."""
     return service.shorten(
         requests.word(values, "name"),

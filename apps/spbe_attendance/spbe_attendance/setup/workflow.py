@@ -54,6 +54,15 @@ PUNCHES = Table(
     ),
 )
 
+WITHDRAWN = ("Dibatalkan", "Inverse", "Kepala OPD")
+
+
+def _withdrawals(state: str) -> tuple[Step, ...]:
+    return (
+        Step(state, "Batalkan", "Dibatalkan", ("Pegawai SPBE",), OWN),
+        Step(state, "Batalkan", "Dibatalkan", ("BKPSDM",), NOT_OWN),
+    )
+
 
 def _permit_steps() -> tuple[Step, ...]:
     """Each step leads to the next one that somebody holds; which that is stands in the row."""
@@ -71,8 +80,7 @@ def _permit_steps() -> tuple[Step, ...]:
                 found.append(Step(state, "Setujui", target, who, leads))
             found.append(Step(state, "Tolak", "Ditolak", who, condition))
     for state in (*order, "Disetujui"):
-        found.append(Step(state, "Batalkan", "Dibatalkan", ("Pegawai SPBE",), OWN))
-        found.append(Step(state, "Batalkan", "Dibatalkan", ("BKPSDM",), NOT_OWN))
+        found.extend(_withdrawals(state))
     return tuple(found)
 
 
@@ -85,7 +93,7 @@ PERMITS = Table(
         ("Menunggu BKPSDM", "Warning", "All"),
         ("Disetujui", "Success", "All"),
         ("Ditolak", "Danger", "Kepala OPD"),
-        ("Dibatalkan", "Inverse", "Kepala OPD"),
+        WITHDRAWN,
     ),
     _permit_steps(),
     self_approval=True,
@@ -97,14 +105,18 @@ CORRECTIONS = Table(
         ("Menunggu Persetujuan", "Warning", "All"),
         ("Disetujui", "Success", "Kepala OPD"),
         ("Ditolak", "Danger", "Kepala OPD"),
+        WITHDRAWN,
     ),
-    tuple(
-        Step("Menunggu Persetujuan", action, target, roles, condition)
-        for action, target in (("Setujui", "Disetujui"), ("Tolak", "Ditolak"))
-        for roles, condition in (
-            (HEADS, NOT_OWN),
-            (("Pegawai SPBE",), f"{NOT_OWN} and {SUPERIOR}"),
-        )
+    (
+        *(
+            Step("Menunggu Persetujuan", action, target, roles, condition)
+            for action, target in (("Setujui", "Disetujui"), ("Tolak", "Ditolak"))
+            for roles, condition in (
+                (HEADS, NOT_OWN),
+                (("Pegawai SPBE",), f"{NOT_OWN} and {SUPERIOR}"),
+            )
+        ),
+        *_withdrawals("Menunggu Persetujuan"),
     ),
     self_approval=True,
 )
@@ -115,14 +127,16 @@ APPEALS = Table(
         ("Diajukan", "Warning", "All"),
         ("Diterima", "Success", "Kepala OPD"),
         ("Ditolak", "Danger", "Kepala OPD"),
+        WITHDRAWN,
     ),
     (
         Step("Diajukan", "Terima", "Diterima", HEADS, NOT_OWN),
         Step("Diajukan", "Tolak", "Ditolak", HEADS, NOT_OWN),
+        *_withdrawals("Diajukan"),
     ),
     self_approval=True,
 )
-# The colleague agrees, then the head; neither person decides.
+# The colleague agrees, then the head; neither person decides. Who asked takes it back.
 _ASKED = 'frappe.session.user == frappe.db.get_value("Pegawai", doc.rekan, "user")'
 _ASKS = 'frappe.session.user == frappe.db.get_value("Pegawai", doc.pemohon, "user")'
 _NEITHER = f"not ({_ASKED}) and not ({_ASKS})"
@@ -134,14 +148,20 @@ EXCHANGES = Table(
         ("Disetujui Rekan", "Warning", "All"),
         ("Disetujui", "Success", "Kepala OPD"),
         ("Ditolak", "Danger", "Kepala OPD"),
+        WITHDRAWN,
     ),
     (
         Step("Diajukan", "Setujui", "Disetujui Rekan", ("Pegawai SPBE",), _ASKED),
-        Step("Diajukan", "Tolak", "Ditolak", ("Pegawai SPBE",), f"({_ASKED}) or ({_ASKS})"),
+        Step("Diajukan", "Tolak", "Ditolak", ("Pegawai SPBE",), _ASKED),
         Step("Diajukan", "Tolak", "Ditolak", HEADS, _NEITHER),
         Step("Disetujui Rekan", "Setujui", "Disetujui", HEADS, _NEITHER),
         Step("Disetujui Rekan", "Tolak", "Ditolak", HEADS, _NEITHER),
-        Step("Disetujui Rekan", "Tolak", "Ditolak", ("Pegawai SPBE",), f"({_ASKED}) or ({_ASKS})"),
+        Step("Disetujui Rekan", "Tolak", "Ditolak", ("Pegawai SPBE",), _ASKED),
+        *(
+            Step(state, "Batalkan", "Dibatalkan", (role,), condition)
+            for state in ("Diajukan", "Disetujui Rekan")
+            for role, condition in (("Pegawai SPBE", _ASKS), ("BKPSDM", _NEITHER))
+        ),
     ),
     self_approval=True,
 )

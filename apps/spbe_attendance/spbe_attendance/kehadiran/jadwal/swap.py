@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ from frappe import _
 from frappe.utils import formatdate, getdate, now_datetime
 
 from spbe_attendance.exceptions import TukarDitolak
-from spbe_attendance.kehadiran.jadwal import reach, roster
+from spbe_attendance.kehadiran.jadwal import reach, roster, source, succession
+from spbe_attendance.kehadiran.permohonan import applicant
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.tukar_dinas.tukar_dinas import TukarDinas
@@ -33,6 +35,7 @@ def file(doc: TukarDinas) -> None:
         refuse(_("{0} is not active: choose another colleague.").format(other["nama"]))
     if min(getdate(doc.tanggal), getdate(doc.tanggal_rekan)) < getdate():
         refuse(_("Past duties are not exchanged: choose days from today on."))
+    applicant.lock([doc.pemohon, doc.rekan])
     days = rosters(doc)
     doc.shift_pemohon = words(days[(doc.pemohon, getdate(doc.tanggal))])
     doc.shift_rekan = words(days[(doc.rekan, getdate(doc.tanggal_rekan))])
@@ -69,7 +72,7 @@ def words(rows: list[dict[str, Any]]) -> str:
 
 
 def refuse_second(doc: TukarDinas) -> None:
-    """One open exchange for each person and date."""
+    """One open exchange for each person and date; read locked, as another one may just have been committed."""
     days = {(doc.pemohon, getdate(doc.tanggal)), (doc.rekan, getdate(doc.tanggal_rekan))}
     row = frappe.qb.DocType("Tukar Dinas")
     people = [doc.pemohon, doc.rekan]
@@ -78,6 +81,7 @@ def refuse_second(doc: TukarDinas) -> None:
         .select(row.name, row.pemohon, row.tanggal, row.rekan, row.tanggal_rekan)
         .where(row.status.isin(OPEN) & (row.name != (doc.name or "")))
         .where(row.pemohon.isin(people) | row.rekan.isin(people))
+        .for_update()
         .run(as_dict=True)
     )
     for other in open_ones:
@@ -104,9 +108,23 @@ def exchange(doc: TukarDinas) -> None:
     for who, day in before:
         giver = doc.rekan if who == doc.pemohon else doc.pemohon
         after[(who, day)] = taken_over(doc, who, day, roster.codes(before[(giver, day)]))
+    refuse_clash(after)
     roster.replace(before, after)
     reach.mark_days(after, _("Exchange of duties {0}").format(doc.name))
     doc.ditukar_pada = now_datetime()
+
+
+def refuse_clash(after: Mapping[roster.Key, list[dict[str, Any]]]) -> None:
+    """Nobody takes over a shift that begins before the own one of the day before has ended. Raises TukarDitolak."""
+    days = sorted({day for _who, day in after})
+    shifts = source.shifts()
+    for person in sorted({who for who, _day in after}):
+        around = roster.stored([person], days[0] - succession.NEXT, days[-1] + succession.NEXT)
+        merged = {**around, **after}
+        found = {day: roster.codes(rows) for (who, day), rows in merged.items() if who == person}
+        for clash in succession.of_codes(found, shifts):
+            if {clash.first_day, clash.second_day} & set(days):
+                refuse(_("This exchange is not possible. {0}").format(succession.describe(clash)))
 
 
 def taken_over(doc: TukarDinas, who: str, day: date, kinds: tuple[str, ...]) -> list[dict[str, Any]]:

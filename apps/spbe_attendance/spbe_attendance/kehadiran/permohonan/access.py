@@ -21,10 +21,19 @@ def with_superior(user: str) -> Criterion:
 
 def deciders(user: str) -> Criterion:
     """Whoever changes a row: oneself (to withdraw), the direct superior, the head, BKPSDM."""
+    return without_files_only(user, with_superior(user))
+
+
+def appeal_deciders(user: str) -> Criterion:
+    """The direct superior answers no appeal."""
+    return without_files_only(user, permissions.staff_rows_criterion(user))
+
+
+def without_files_only(user: str, found: Criterion) -> Criterion:
     roles = set(frappe.get_roles(user))
     if roles & permissions.ALL_RECORDS or "Kepala OPD" in roles or FILES_ONLY not in roles:
-        return with_superior(user)
-    return [clause for clause in with_superior(user) if "opd" not in clause]
+        return found
+    return [clause for clause in found if "opd" not in clause]
 
 
 def ordered_rows(user: str) -> Clause:
@@ -50,7 +59,9 @@ ketidakhadiran_query, _ketidakhadiran_allowed = permissions.pair(
     "Ketidakhadiran", ketidakhadiran_criterion, deciders
 )
 koreksi_absensi_query, _koreksi_allowed = permissions.pair("Koreksi Absensi", with_superior, deciders)
-sanggah_query, _sanggah_allowed = permissions.pair("Sanggah", permissions.staff_rows_criterion)
+sanggah_query, _sanggah_allowed = permissions.pair(
+    "Sanggah", permissions.staff_rows_criterion, appeal_deciders
+)
 catatan_cuti_tahunan_query, catatan_cuti_tahunan_allowed = permissions.pair(
     "Catatan Cuti Tahunan", permissions.staff_rows_criterion
 )

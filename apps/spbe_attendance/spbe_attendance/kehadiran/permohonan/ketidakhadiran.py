@@ -11,7 +11,6 @@ from frappe.utils import getdate, now_datetime
 
 from spbe_attendance.exceptions import (
     AlasanWajib,
-    BukanPemohon,
     MelewatiTenggat,
     PermohonanTidakDapatDiubah,
     PesertaTidakSah,
@@ -29,6 +28,7 @@ from spbe_attendance.kehadiran.permohonan import (
     letters,
     overlap,
     steps,
+    withdrawal,
     working_days,
 )
 from spbe_attendance.kehadiran.rekapitulasi import affected
@@ -36,7 +36,7 @@ from spbe_attendance.kehadiran.rekapitulasi import affected
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.ketidakhadiran.ketidakhadiran import Ketidakhadiran
 
-DISETUJUI, DITOLAK, DIBATALKAN = "Disetujui", "Ditolak", "Dibatalkan"
+DISETUJUI, DITOLAK, DIBATALKAN = "Disetujui", "Ditolak", withdrawal.DIBATALKAN
 # Three years of leave outside of state expense are the longest that exist.
 LONGEST = 1100
 PAPERS = {"lampiran", "nomor_surat"}
@@ -132,10 +132,9 @@ def review(doc: Ketidakhadiran) -> None:
     if changed & PAPERS:
         require_filer(doc)
         letters.check(doc)
-    if "alasan_batal" in changed or doc.status == DIBATALKAN:
-        require_withdrawer(doc)
+    withdrawal.check(doc, changed)
     if "status" in changed and doc.status == DIBATALKAN:
-        check_withdrawal(doc, before)
+        refuse_begun(doc, before)
     elif "status" in changed or "catatan_persetujuan" in changed:
         deciders.require(doc, before.status)
     if "status" in changed:
@@ -158,19 +157,8 @@ def require_filer(doc: Ketidakhadiran) -> None:
         frappe.throw(_("Papers are added by whom the permit is for."), PermohonanTidakDapatDiubah)
 
 
-def require_withdrawer(doc: Ketidakhadiran) -> None:
-    if not (is_own(doc) or applicant.by_bkpsdm()):
-        frappe.throw(_("A permit is cancelled or shortened by the person or by BKPSDM."), BukanPemohon)
-
-
-def is_own(doc: Ketidakhadiran) -> bool:
-    return frappe.db.get_value("Pegawai", doc.pegawai, "user") == frappe.session.user
-
-
-def check_withdrawal(doc: Ketidakhadiran, before: Any) -> None:
+def refuse_begun(doc: Ketidakhadiran, before: Any) -> None:
     """The person gives back what lies ahead; what has begun is shortened, or ended by BKPSDM."""
-    if not doc.alasan_batal:
-        frappe.throw(_("Say why the permit is cancelled or shortened."), AlasanWajib)
     begun = before.status == DISETUJUI and doc.dari < now_datetime().date()
     if begun and not applicant.by_bkpsdm():
         frappe.throw(_("This permit has begun: shorten it, or ask BKPSDM to cancel it."), TanggalTidakSah)
@@ -210,13 +198,13 @@ def reason(doc: Ketidakhadiran, what: str) -> str:
 
 def shorten(doc: Ketidakhadiran, until: date, why: str) -> None:
     """The permit ends on ``until``. Raises SudahDiputus, BukanPemohon, AlasanWajib, TanggalTidakSah."""
-    require_withdrawer(doc)
+    withdrawal.require(doc)
     if doc.status != DISETUJUI:
         frappe.throw(
             _("Only an approved permit is shortened; this one is {0}.").format(_(doc.status)), SudahDiputus
         )
     if not why:
-        frappe.throw(_("Say why the permit is cancelled or shortened."), AlasanWajib)
+        frappe.throw(_("Say why the request is cancelled or shortened."), AlasanWajib)
     yesterday = now_datetime().date() - timedelta(days=1)
     earliest = doc.dari if applicant.by_bkpsdm() else max(doc.dari, yesterday)
     if not earliest <= until < end(doc):

@@ -27,6 +27,7 @@ from spbe_attendance.kehadiran.permohonan import (
     changes,
     deciders,
     letters,
+    withdrawal,
     working_days,
 )
 from spbe_attendance.kehadiran.rekapitulasi import affected
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.koreksi_absensi.koreksi_absensi import KoreksiAbsensi
 
 MENUNGGU, DISETUJUI, DITOLAK = "Menunggu Persetujuan", "Disetujui", "Ditolak"
+# They count for nothing: neither against the quota nor as a second request.
+ENDED = (DITOLAK, withdrawal.DIBATALKAN)
 KINDS, CAUSES = ("Masuk", "Pulang"), ("Lupa Absen", "Salah Jenis", "Kendala Teknis")
 # A night shift belongs to the day it starts and ends on the next one.
 LATEST_END = timedelta(hours=36)
@@ -131,7 +134,7 @@ def check_others(doc: KoreksiAbsensi) -> None:
     rows = (
         frappe.qb.from_(koreksi)
         .select(koreksi.name, koreksi.tanggal, koreksi.jenis, koreksi.status)
-        .where((koreksi.pegawai == doc.pegawai) & (koreksi.status != DITOLAK))
+        .where((koreksi.pegawai == doc.pegawai) & koreksi.status.notin(ENDED))
         .where(koreksi.tanggal[first : allowance.end_of_month(first.year, first.month)])
         .for_update()
         .run(as_dict=True)
@@ -158,13 +161,15 @@ def review(doc: KoreksiAbsensi) -> None:
     before = doc.get_doc_before_save()
     waiting = before.status == MENUNGGU
     changed = changes.changed_fields(doc)
-    allowed = {"lampiran", "status", "catatan_persetujuan"} if waiting else set()
+    allowed = {"lampiran", "status", "catatan_persetujuan", withdrawal.REASON} if waiting else set()
     if doc.flags.result:
         allowed = {"absensi_hasil"}
     changes.refuse(doc, changed, allowed, waiting=waiting)
     if "lampiran" in changed:
         letters.check(doc)
-    if changed & {"status", "catatan_persetujuan"}:
+    withdrawal.check(doc, changed)
+    withdrawn = doc.status == withdrawal.DIBATALKAN
+    if "catatan_persetujuan" in changed or ("status" in changed and not withdrawn):
         deciders.require(doc, MENUNGGU)
         if doc.status == DITOLAK and not doc.catatan_persetujuan:
             frappe.throw(_("Say why the request is refused."), AlasanWajib)

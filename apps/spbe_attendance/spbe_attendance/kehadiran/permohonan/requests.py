@@ -15,7 +15,7 @@ from frappe.utils import cint, get_system_timezone
 from spbe_attendance.exceptions import PegawaiTidakBolehDisebut, PermohonanTerlaluBesar, PermohonanTidakSah
 from spbe_attendance.kehadiran.pencatatan import request
 
-DECIDED = ("Ketidakhadiran", "Koreksi Absensi", "Sanggah")
+KINDS = ("Ketidakhadiran", "Koreksi Absensi", "Sanggah", "Tukar Dinas")
 ACTIONS = ("Setujui", "Terima", "Tolak")
 # Beside the attachment itself.
 FORM_SIZE = 16 * 1024
@@ -70,6 +70,19 @@ def correction(values: dict[str, Any], content: bytes | None) -> Ask:
 def appeal(values: dict[str, Any], content: bytes | None) -> Ask:
     fields = {"tanggal": day(values, "tanggal"), "uraian": needed(values, "uraian")}
     return Ask("Sanggah", client_id(values), fields, content)
+
+
+def exchange(values: dict[str, Any]) -> Ask:
+    return Ask(
+        "Tukar Dinas",
+        client_id(values),
+        {
+            "tanggal": day(values, "tanggal"),
+            "rekan": word(values, "rekan"),
+            "tanggal_rekan": day(values, "tanggal_rekan"),
+            "alasan": needed(values, "alasan"),
+        },
+    )
 
 
 def attachment() -> bytes | None:

@@ -9,13 +9,21 @@ from frappe import _
 from frappe.utils import cint, getdate, now_datetime
 
 from spbe_attendance.exceptions import JawabanWajib, MelewatiTenggat, PermohonanBertumpuk, TanggalTidakSah
-from spbe_attendance.kehadiran.permohonan import applicant, changes, deciders, letters, working_days
+from spbe_attendance.kehadiran.permohonan import (
+    applicant,
+    changes,
+    deciders,
+    letters,
+    withdrawal,
+    working_days,
+)
 from spbe_attendance.kehadiran.rekapitulasi import affected
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.sanggah.sanggah import Sanggah
 
 DIAJUKAN, DITERIMA, DITOLAK = "Diajukan", "Diterima", "Ditolak"
+ENDED = (DITOLAK, withdrawal.DIBATALKAN)
 
 
 def file(doc: Sanggah) -> None:
@@ -42,14 +50,13 @@ def file(doc: Sanggah) -> None:
 
 
 def refuse_second(doc: Sanggah) -> None:
-    """One open appeal per day; after a refusal a new one may bring new reasons, within the deadline."""
+    """One open appeal per day; after a refusal or a withdrawal a new one may bring new reasons, within the deadline."""
     sanggah = frappe.qb.DocType("Sanggah")
     rows = (
         frappe.qb.from_(sanggah)
         .select(sanggah.status)
-        .where(
-            (sanggah.pegawai == doc.pegawai) & (sanggah.tanggal == doc.tanggal) & (sanggah.status != DITOLAK)
-        )
+        .where((sanggah.pegawai == doc.pegawai) & (sanggah.tanggal == doc.tanggal))
+        .where(sanggah.status.notin(ENDED))
         .for_update()
         .run()
     )
@@ -66,13 +73,15 @@ def review(doc: Sanggah) -> None:
     before = doc.get_doc_before_save()
     waiting = before.status == DIAJUKAN
     changed = changes.changed_fields(doc)
-    allowed = {"lampiran", "status", "jawaban"} if waiting else set()
+    allowed = {"lampiran", "status", "jawaban", withdrawal.REASON} if waiting else set()
     changes.refuse(doc, changed, allowed, waiting=waiting)
     if "lampiran" in changed:
         letters.check(doc)
-    if changed & {"status", "jawaban"}:
+    withdrawal.check(doc, changed)
+    decided = "status" in changed and doc.status != withdrawal.DIBATALKAN
+    if decided or "jawaban" in changed:
         deciders.require(doc, DIAJUKAN)
-    if "status" in changed and not doc.jawaban:
+    if decided and not doc.jawaban:
         frappe.throw(_("An appeal is decided with an answer: write it first."), JawabanWajib)
 
 

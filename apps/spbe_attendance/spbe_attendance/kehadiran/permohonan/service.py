@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -17,25 +18,29 @@ from spbe_attendance.exceptions import (
     PermohonanTidakDitemukan,
     SistemSibuk,
     SudahDiputus,
+    TukarDitolak,
 )
-from spbe_attendance.kehadiran.permohonan import deciders, ketidakhadiran, letters
+from spbe_attendance.kehadiran.jadwal import swap, swap_steps
+from spbe_attendance.kehadiran.permohonan import deciders, ketidakhadiran, letters, withdrawal
 from spbe_attendance.kehadiran.permohonan.requests import Ask
 
 LOST_RACE = (frappe.UniqueValidationError, frappe.DuplicateEntryError)
 NOTE = {"Sanggah": "jawaban"}
+EXCHANGE = "Tukar Dinas"
 
 
 def submit(asked: Ask, pegawai: str) -> dict[str, Any]:
     """{name, status, penjelasan, duplikat}. Sent again, the same id_klien answers the same request, also when both are on their way.
 
-    A lost race rolls the transaction back: call it with nothing else unwritten. Raises a subclass of PermohonanDitolak.
+    A lost race rolls the transaction back: call it with nothing else unwritten. Raises a subclass of PermohonanDitolak
+    or TukarDitolak.
     """
     stored = existing(asked, pegawai)
     if stored:
         return answer(stored, duplicate=True)
     try:
         return answer(insert_twice(asked, pegawai), duplicate=False)
-    except (*LOST_RACE, PermohonanDitolak):
+    except (*LOST_RACE, PermohonanDitolak, TukarDitolak):
         # Waited for the other try, and met its row as an overlap or as a used key. Read locked: the snapshot is older.
         if not frappe.db.get_value(asked.doctype, {"id_klien": asked.id_klien}, for_update=True):
             raise
@@ -60,21 +65,24 @@ def insert(asked: Ask, pegawai: str) -> Document:
     values = asdict(asked)
     doctype, content = values.pop("doctype"), values.pop("content")
     fields = values.pop("fields")
-    letter = letters.store(content) if content else None
-    return frappe.get_doc(
-        {"doctype": doctype, "pegawai": pegawai, "lampiran": letter, **fields, **values}
-    ).insert()
+    if content:
+        fields["lampiran"] = letters.store(content)
+    return frappe.get_doc({"doctype": doctype, whose(doctype): pegawai, **fields, **values}).insert()
+
+
+def whose(doctype: str) -> str:
+    """The field that names the applicant."""
+    return "pemohon" if doctype == EXCHANGE else "pegawai"
 
 
 def existing(asked: Ask, pegawai: str) -> Document | None:
-    found = frappe.db.get_value(
-        asked.doctype, {"id_klien": asked.id_klien}, ["name", "pegawai"], as_dict=True
-    )
+    fields = ["name", whose(asked.doctype)]
+    found = frappe.db.get_value(asked.doctype, {"id_klien": asked.id_klien}, fields)
     if not found:
         return None
-    if found.pegawai != pegawai:
+    if found[1] != pegawai:
         frappe.throw(_("This id_klien is in use: make a new one for each request."), IdKlienTerpakai)
-    return frappe.get_doc(asked.doctype, found.name)
+    return frappe.get_doc(asked.doctype, found[0])
 
 
 def answer(doc: Any, *, duplicate: bool) -> dict[str, Any]:
@@ -83,7 +91,7 @@ def answer(doc: Any, *, duplicate: bool) -> dict[str, Any]:
 
 def explain(doc: Document) -> str:
     """Where the request stands and who is next, in words."""
-    if doc.status in deciders.WAITING:
+    if doc.status in open_states(doc.doctype):
         if doc.doctype == "Sanggah":
             return _("Received. Answered until {0}.").format(doc.jawab_sebelum.strftime("%d-%m-%Y"))
         return _("Received. Waits for: {0}.").format(waits_for(doc))
@@ -91,7 +99,13 @@ def explain(doc: Document) -> str:
     return f"{_(doc.status)}. {note}" if note else f"{_(doc.status)}."
 
 
+def open_states(doctype: str) -> Collection[str]:
+    return swap.OPEN if doctype == EXCHANGE else deciders.WAITING
+
+
 def waits_for(doc: Document) -> str:
+    if doc.doctype == EXCHANGE:
+        return swap_steps.waits_for(doc, doc.status)
     if doc.status == deciders.ATASAN:
         return str(frappe.db.get_value("Pegawai", doc.atasan, "nama"))
     step = doc.status.removeprefix("Menunggu ")
@@ -109,9 +123,11 @@ def load(doctype: str, name: str) -> Document:
 def decide(doctype: str, name: str, action: str, note: str | None) -> dict[str, Any]:
     """One decision by whoever's turn it is. Raises SudahDiputus, PersetujuanSendiri, BukanPemutus, AlasanWajib, JawabanWajib."""
     doc = load(doctype, name)
-    if doc.status not in deciders.WAITING:
-        frappe.throw(_("Somebody was first: this request is {0}.").format(_(doc.status)), SudahDiputus)
-    deciders.require(doc, doc.status)
+    refuse_unless_in(doc, open_states(doctype))
+    if doctype == EXCHANGE:
+        swap_steps.require(doc, doc.status, agreeing=action != "Tolak")
+    else:
+        deciders.require(doc, doc.status)
     target = next((row.next_state for row in get_transitions(doc) if row.action == action), None)
     if not target:
         frappe.throw(_("This decision is not possible here: {0}.").format(_(action)), SudahDiputus)
@@ -123,13 +139,21 @@ def decide(doctype: str, name: str, action: str, note: str | None) -> dict[str, 
     return answer(doc, duplicate=False)
 
 
-def withdraw(name: str, why: str | None) -> dict[str, Any]:
-    """Cancel a permit. Raises SudahDiputus, BukanPemohon, AlasanWajib, TanggalTidakSah."""
-    doc = load("Ketidakhadiran", name)
-    ketidakhadiran.require_withdrawer(doc)
-    if doc.status not in {*deciders.WAITING, ketidakhadiran.DISETUJUI}:
+def refuse_unless_in(doc: Document, states: Collection[str]) -> None:
+    if doc.status not in states:
         frappe.throw(_("Somebody was first: this request is {0}.").format(_(doc.status)), SudahDiputus)
-    doc.alasan_batal, doc.status = why, ketidakhadiran.DIBATALKAN
+
+
+def withdraw(doctype: str, name: str, why: str | None) -> dict[str, Any]:
+    """Take back a request while it waits, a permit also while it lies ahead.
+
+    Raises SudahDiputus, BukanPemohon, AlasanWajib, TanggalTidakSah.
+    """
+    doc = load(doctype, name)
+    withdrawal.require(doc)
+    approved = {ketidakhadiran.DISETUJUI} if doctype == "Ketidakhadiran" else set()
+    refuse_unless_in(doc, {*open_states(doctype), *approved})
+    doc.alasan_batal, doc.status = why, withdrawal.DIBATALKAN
     doc.save()
     doc.add_comment("Workflow", _(doc.status))
     return answer(doc, duplicate=False)

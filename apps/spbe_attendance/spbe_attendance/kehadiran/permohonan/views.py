@@ -10,6 +10,7 @@ from frappe.utils import now_datetime
 
 from spbe_attendance import permissions
 from spbe_attendance.exceptions import PermohonanTidakSah
+from spbe_attendance.kehadiran.jadwal import swap_view
 from spbe_attendance.kehadiran.permohonan import applicant, balance, deciders, kinds, koreksi, service
 
 FIELDS = {
@@ -37,9 +38,10 @@ FIELDS = {
         "saksi",
         "lampiran",
         "catatan_persetujuan",
+        "alasan_batal",
         "absensi_hasil",
     ],
-    "Sanggah": ["tanggal", "uraian", "lampiran", "tenggat", "jawab_sebelum", "jawaban"],
+    "Sanggah": ["tanggal", "uraian", "lampiran", "tenggat", "jawab_sebelum", "jawaban", "alasan_batal"],
 }
 DATE = {"Ketidakhadiran": "dari", "Koreksi Absensi": "tanggal", "Sanggah": "tanggal"}
 MOST = 200
@@ -56,8 +58,9 @@ def year_of(value: object) -> int:
 
 
 def mine(person: dict[str, Any], year: int) -> dict[str, Any]:
-    """{tahun, ketidakhadiran, koreksi, sanggah}: own requests of a year, newest first, duty orders that name one included."""
-    answer: dict[str, Any] = {"tahun": year}
+    """{tahun, ketidakhadiran, koreksi, sanggah, tukar_dinas}: own requests of a year, newest first; duty orders that name one
+    and exchanges that one is asked for included."""
+    answer: dict[str, Any] = {"tahun": year, "tukar_dinas": swap_view.mine(person, year)}
     for key, doctype in (
         ("ketidakhadiran", "Ketidakhadiran"),
         ("koreksi", "Koreksi Absensi"),
@@ -101,7 +104,11 @@ def waiting_for_me() -> list[dict[str, Any]]:
             doc = frappe.get_doc(doctype, name)
             if is_mine_to_decide(doc):
                 found.append(shape(doc))
-    return sorted(found, key=lambda row: row["creation"])
+    exchanges = [
+        {**row, "penjelasan": service.explain(frappe.get_doc("Tukar Dinas", row["name"]))}
+        for row in swap_view.waiting()
+    ]
+    return sorted([*found, *exchanges], key=lambda row: row["creation"])
 
 
 def is_mine_to_decide(doc: Any) -> bool:

@@ -10,11 +10,9 @@ VERBS = ("read", "write", "create", "delete")
 REQUESTS = ("Ketidakhadiran", "Koreksi Absensi", "Sanggah")
 # (role, DocType): verbs on a row of the own OPD, of the person itself, of another OPD. r w c d
 MATRIX = {
-    **{("Pegawai SPBE", doctype): ("c", "rwc", "c") for doctype in REQUESTS[:2]},
-    ("Pegawai SPBE", "Sanggah"): ("c", "rc", "c"),
+    **{("Pegawai SPBE", doctype): ("c", "rwc", "c") for doctype in REQUESTS},
     **{("Kepala OPD", doctype): ("rwc", "rwc", "c") for doctype in REQUESTS},
-    **{("Admin OPD", doctype): ("rc", "rwc", "c") for doctype in REQUESTS[:2]},
-    ("Admin OPD", "Sanggah"): ("rc", "rc", "c"),
+    **{("Admin OPD", doctype): ("rc", "rwc", "c") for doctype in REQUESTS},
     **{("BKPSDM", doctype): ("rwc", None, "rwc") for doctype in REQUESTS},
     **{("Pimpinan", doctype): ("", None, "") for doctype in REQUESTS},
     **{("Wali Data", doctype): ("", None, "") for doctype in REQUESTS},

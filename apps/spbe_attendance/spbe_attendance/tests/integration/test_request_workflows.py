@@ -197,24 +197,26 @@ class TestPermitFlow(FlowCase):
         doc = self.approved(dari="2026-11-09", sampai="2026-11-11")
         frappe.set_user(self.staf.user)
         with self.assertRaises(exceptions.AlasanWajib):
-            service.withdraw(doc.name, None)
-        self.assertEqual(service.withdraw(doc.name, "Batal berangkat")["status"], "Dibatalkan")
+            service.withdraw("Ketidakhadiran", doc.name, None)
+        self.assertEqual(
+            service.withdraw("Ketidakhadiran", doc.name, "Batal berangkat")["status"], "Dibatalkan"
+        )
         self.assertEqual(self.marked(), {(self.staf.name, date(2026, 11, 9), date(2026, 11, 11))})
         self.assertEqual(in_force.permits([self.staf.name], date(2026, 11, 9), date(2026, 11, 9)), [])
         with self.assertRaises(exceptions.SudahDiputus):
-            service.withdraw(doc.name, "Lagi")
+            service.withdraw("Ketidakhadiran", doc.name, "Lagi")
 
     def test_others_cancel_nothing(self):
         doc = self.approved()
         frappe.set_user(self.kepala.user)
         with self.assertRaises(exceptions.BukanPemohon):
-            service.withdraw(doc.name, "Perlu di kantor")
+            service.withdraw("Ketidakhadiran", doc.name, "Perlu di kantor")
 
     def test_what_has_begun_is_shortened_by_the_person_and_cancelled_by_bkpsdm(self):
         doc = self.approved(dari="2026-11-03", sampai="2026-11-10")
         frappe.set_user(self.staf.user)
         with self.assertRaises(exceptions.TanggalTidakSah):
-            service.withdraw(doc.name, "Masuk kembali")
+            service.withdraw("Ketidakhadiran", doc.name, "Masuk kembali")
         with self.assertRaises(exceptions.AlasanWajib):
             service.shorten(doc.name, date(2026, 11, 5), "")
         for until in (date(2026, 11, 2), date(2026, 11, 10), date(2026, 11, 11)):
@@ -229,7 +231,7 @@ class TestPermitFlow(FlowCase):
         self.assertEqual(self.ask(dari="2026-11-06", sampai="2026-11-06").jumlah_hari, 1)
         frappe.set_user(self.bkpsdm)
         frappe.db.delete("Hitung Ulang")
-        service.withdraw(doc.name, "Salah input")
+        service.withdraw("Ketidakhadiran", doc.name, "Salah input")
         self.assertEqual(self.marked(), {(self.staf.name, date(2026, 11, 3), date(2026, 11, 5))})
 
     def test_a_waiting_permit_is_not_shortened(self):

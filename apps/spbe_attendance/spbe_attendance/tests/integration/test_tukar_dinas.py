@@ -77,7 +77,7 @@ class TestTukarDinas(SiteTestCase):
 
     def test_each_step_is_offered_to_its_person_only(self):
         name = self.ask().name
-        self.assertEqual(self.offered(self.anna.user, name), ["Tolak"])
+        self.assertEqual(self.offered(self.anna.user, name), ["Batalkan"])
         self.assertEqual(self.offered(self.budi.user, name), ["Setujui", "Tolak"])
         self.assertEqual(self.offered(self.head.user, name), ["Tolak"])
         self.act(self.budi.user, name, "Setujui")
@@ -150,3 +150,15 @@ class TestTukarDinas(SiteTestCase):
         with self.assertRaises(TukarDitolak):
             self.act(self.head.user, name, "Setujui")
         self.assertEqual(self.roster(), before)
+
+    def test_nobody_takes_over_a_shift_that_begins_before_the_own_night_has_ended(self):
+        before, early = add_days(self.day, -1), make_shift(mulai="07:00").name
+        make_roster(self.budi.name, before, self.malam)
+        row = frappe.get_doc("Roster Dinas", {"pegawai": self.anna.name, "tanggal": self.day})
+        row.shift = early
+        row.save()
+        name = self.ask().name
+        self.act(self.budi.user, name, "Setujui")
+        with self.assertRaisesRegex(TukarDitolak, "07:30"):
+            self.act(self.head.user, name, "Setujui")
+        self.assertEqual(self.roster()[(self.anna.name, self.day)][0], early)

@@ -83,7 +83,7 @@ function add_shorten_button(frm) {
 		frappe.prompt(
 			fields,
 			async (values) => {
-				await frappe.xcall("spbe_attendance.api.permohonan.persingkat_ketidakhadiran", {
+				await frappe.xcall("spbe_attendance.api.permohonan.persingkat", {
 					name: frm.doc.name,
 					...values,
 				});

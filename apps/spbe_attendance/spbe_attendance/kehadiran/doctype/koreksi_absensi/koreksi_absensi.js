@@ -13,6 +13,6 @@ frappe.ui.form.on("Koreksi Absensi", {
 	},
 
 	before_workflow_action(frm) {
-		return spbe.permohonan.ask_before(frm, { Tolak: "catatan_persetujuan" });
+		return spbe.permohonan.ask_before(frm, { Tolak: "catatan_persetujuan", Batalkan: "alasan_batal" });
 	},
 });

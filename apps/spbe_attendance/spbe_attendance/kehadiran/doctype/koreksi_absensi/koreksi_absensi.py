@@ -18,6 +18,7 @@ class KoreksiAbsensi(Permohonan):
         absensi_asal: DF.Link | None
         absensi_hasil: DF.Link | None
         alasan: DF.SmallText
+        alasan_batal: DF.SmallText | None
         atasan: DF.Link | None
         catatan_persetujuan: DF.SmallText | None
         id_klien: DF.Data | None
@@ -27,14 +28,14 @@ class KoreksiAbsensi(Permohonan):
         pegawai: DF.Link
         saksi: DF.Link | None
         sebab: DF.Literal["", "Lupa Absen", "Salah Jenis", "Kendala Teknis"]
-        status: DF.Literal["Menunggu Persetujuan", "Disetujui", "Ditolak"]
+        status: DF.Literal["Menunggu Persetujuan", "Disetujui", "Ditolak", "Dibatalkan"]
         tanggal: DF.Date
         waktu: DF.Datetime
     # end: auto-generated types
 
     DOCTYPE = "Koreksi Absensi"
-    SERVER = ("status", "atasan", "catatan_persetujuan", "absensi_hasil")
-    TEXTS = ("alasan", "catatan_persetujuan")
+    SERVER = ("status", "atasan", "catatan_persetujuan", "alasan_batal", "absensi_hasil")
+    TEXTS = ("alasan", "catatan_persetujuan", "alasan_batal")
 
     def file(self) -> None:
         koreksi.file(self)

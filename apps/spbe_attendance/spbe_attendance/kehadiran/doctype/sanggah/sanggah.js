@@ -5,6 +5,6 @@ frappe.ui.form.on("Sanggah", {
 	},
 
 	before_workflow_action(frm) {
-		return spbe.permohonan.ask_before(frm, { Terima: "jawaban", Tolak: "jawaban" });
+		return spbe.permohonan.ask_before(frm, { Terima: "jawaban", Tolak: "jawaban", Batalkan: "alasan_batal" });
 	},
 });

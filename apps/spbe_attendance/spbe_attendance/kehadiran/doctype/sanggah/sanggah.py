@@ -15,6 +15,7 @@ class Sanggah(Permohonan):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        alasan_batal: DF.SmallText | None
         id_klien: DF.Data | None
         jawab_sebelum: DF.Date | None
         jawaban: DF.SmallText | None
@@ -22,15 +23,15 @@ class Sanggah(Permohonan):
         opd: DF.Link | None
         pegawai: DF.Link
         rekap: DF.Link | None
-        status: DF.Literal["Diajukan", "Diterima", "Ditolak"]
+        status: DF.Literal["Diajukan", "Diterima", "Ditolak", "Dibatalkan"]
         tanggal: DF.Date
         tenggat: DF.Date | None
         uraian: DF.SmallText
     # end: auto-generated types
 
     DOCTYPE = "Sanggah"
-    SERVER = ("status", "tenggat", "jawab_sebelum", "rekap", "jawaban")
-    TEXTS = ("uraian", "jawaban")
+    SERVER = ("status", "tenggat", "jawab_sebelum", "rekap", "jawaban", "alasan_batal")
+    TEXTS = ("uraian", "jawaban", "alasan_batal")
 
     def file(self) -> None:
         sanggah.file(self)

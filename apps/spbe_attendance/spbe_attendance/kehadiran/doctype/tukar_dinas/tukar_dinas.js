@@ -13,4 +13,8 @@ frappe.ui.form.on("Tukar Dinas", {
 		const names = ["pemohon", "rekan"].map((field) => frappe.utils.get_link_title("Pegawai", frm.doc[field]) || frm.doc[field]);
 		frm.page.set_title(names.join(" ↔ "));
 	},
+
+	before_workflow_action(frm) {
+		return spbe.permohonan.ask_before(frm, { Tolak: "catatan_persetujuan", Batalkan: "alasan_batal" });
+	},
 });

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import uuid
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
 
 from spbe_attendance import realtime
-from spbe_attendance.exceptions import PersetujuanSendiri, TukarTidakDapatDiubah
-from spbe_attendance.kehadiran.jadwal import swap
+from spbe_attendance.exceptions import TukarTidakDapatDiubah
+from spbe_attendance.kehadiran.jadwal import swap, swap_steps
+from spbe_attendance.kehadiran.pencatatan import request
+from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.plain_values import refuse_structures
 
-SERVER = ("status", "shift_pemohon", "shift_rekan", "ditukar_pada")
-# What was asked for; a decision changes the status alone.
-ASKED = ("pemohon", "tanggal", "rekan", "tanggal_rekan", "alasan", "opd", "shift_pemohon", "shift_rekan")
+SERVER = ("status", "shift_pemohon", "shift_rekan", "ditukar_pada", "catatan_persetujuan", "alasan_batal")
+TEXTS = ("alasan", "catatan_persetujuan", "alasan_batal")
+MAX_TEXT = 1000
 
 
 class TukarDinas(Document):
@@ -24,13 +28,16 @@ class TukarDinas(Document):
         from frappe.types import DF
 
         alasan: DF.SmallText
+        alasan_batal: DF.SmallText | None
+        catatan_persetujuan: DF.SmallText | None
         ditukar_pada: DF.Datetime | None
+        id_klien: DF.Data | None
         opd: DF.Link
         pemohon: DF.Link
         rekan: DF.Link
         shift_pemohon: DF.Data | None
         shift_rekan: DF.Data | None
-        status: DF.Literal["Diajukan", "Disetujui Rekan", "Disetujui", "Ditolak"]
+        status: DF.Literal["Diajukan", "Disetujui Rekan", "Disetujui", "Ditolak", "Dibatalkan"]
         tanggal: DF.Date
         tanggal_rekan: DF.Date
     # end: auto-generated types
@@ -42,42 +49,24 @@ class TukarDinas(Document):
         self.update({**fresh, **dict.fromkeys(SERVER), "status": swap.DIAJUKAN})
         # Permissions are checked by unit and person before anything else.
         self.opd = frappe.db.get_value("Pegawai", self.pemohon, "opd") if self.pemohon else None
-        return super().insert(*args, **kwargs)
+        with refused_when_busy():
+            return super().insert(*args, **kwargs)
+
+    def save(self, *args: object, **kwargs: object) -> TukarDinas:
+        self.doctype = "Tukar Dinas"
+        refuse_structures(self)
+        with refused_when_busy():
+            return super().save(*args, **kwargs)
 
     def before_insert(self) -> None:
+        self.id_klien = request.client_id(self.id_klien) if self.id_klien else str(uuid.uuid4())
         swap.file(self)
 
     def validate(self) -> None:
-        if self.is_new():
-            return
-        self.refuse_changes()
-        self.refuse_wrong_hands()
-
-    def refuse_changes(self) -> None:
-        before = self.get_doc_before_save()
-        if any(str(self.get(field) or "") != str(before.get(field) or "") for field in ASKED):
-            frappe.throw(
-                _("What was asked for cannot be changed: reject this exchange and ask again."),
-                TukarTidakDapatDiubah,
-            )
-        self.ditukar_pada = before.ditukar_pada
-
-    def refuse_wrong_hands(self) -> None:
-        """The workflow shows each step to its role; here it is held whom of that role it may be."""
-        before = self.get_doc_before_save()
-        if before.status == self.status:
-            return
-        users = {who: frappe.db.get_value("Pegawai", self.get(who), "user") for who in ("pemohon", "rekan")}
-        me = frappe.session.user
-        if before.status == swap.DIAJUKAN and self.status == swap.DISETUJUI_REKAN and me != users["rekan"]:
-            frappe.throw(_("Only the colleague who is asked can agree."), PersetujuanSendiri)
-        if self.status == swap.DISETUJUI:
-            if me in users.values():
-                frappe.throw(
-                    _("Nobody decides on an own exchange: the next higher head or BKPSDM does."),
-                    PersetujuanSendiri,
-                )
-            swap.exchange(self)
+        for field in TEXTS:
+            self.set(field, request.text(self.get(field), _(self.meta.get_label(field)), MAX_TEXT))
+        if not self.is_new():
+            swap_steps.review(self)
 
     def before_rename(self, *_args: object) -> None:
         self.refuse_removal()
