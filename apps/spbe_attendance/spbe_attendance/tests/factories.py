@@ -12,7 +12,9 @@ import frappe
 from frappe.model.document import Document
 from PIL import Image
 
+from spbe_attendance.kepegawaian import devices
 from spbe_attendance.kepegawaian.accounts import ensure_user
+from spbe_attendance.tests.phone import Phone
 
 _serial = itertools.count(1)
 LAT, LON = 1.0, 102.7
@@ -107,6 +109,13 @@ def photo(size: tuple[int, int] = (320, 240), kind: str = "JPEG", **options: Any
     target = io.BytesIO()
     Image.linear_gradient("L").resize(size).convert("RGB").save(target, kind, **options)
     return target.getvalue()
+
+
+def make_perangkat(person: Document) -> Document:
+    """A registered phone of that person, its private key thrown away."""
+    key = Phone(person.name).key
+    row = devices.keep({"name": person.name, "opd": person.opd}, key, key.thumbprint(), "Ponsel uji")
+    return frappe.get_doc("Perangkat", row["name"])
 
 
 def make_file(content: bytes = b"%PDF-1.4 surat uji", **values: Any) -> str:

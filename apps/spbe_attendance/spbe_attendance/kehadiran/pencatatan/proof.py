@@ -39,6 +39,7 @@ class Proof:
     device: str
     interval: Interval
     anchored: int
+    arrival: int
     gap: bool
 
 
@@ -63,7 +64,7 @@ def verified(doc: Absensi, *, own: bool) -> Proof | None:
     refuse_contradiction(doc, signed.entry)
     around, gap = neighbours(device, signed.entry)
     proven = interval.prove(signed.entry, anchored, arrival, around)
-    return Proof(signed.entry, device, proven, anchored, gap)
+    return Proof(signed.entry, device, proven, anchored, arrival, gap)
 
 
 def sentence(error: EvidenceError) -> str:
@@ -181,12 +182,11 @@ def fill(doc: Absensi, proof: Proof) -> None:
 
 def stamp(doc: Absensi, proof: Proof, settings: Any) -> None:
     """Times, source and working day out of the proven interval. Raises LuringTidakDiizinkan where only punches sent at once count."""
-    found, arrival = proof.interval, now_datetime()
-    doc.waktu, doc.waktu_awal, doc.waktu_akhir = (
-        devices.from_ms(ms) for ms in (found.shown, found.earliest, found.latest)
+    found = proof.interval
+    doc.waktu, doc.waktu_awal, doc.waktu_akhir, doc.waktu_tiba = (
+        devices.from_ms(ms) for ms in (found.shown, found.earliest, found.latest, proof.arrival)
     )
-    doc.waktu_tiba = arrival
-    late = arrival - doc.waktu > AT_ONCE or doc.waktu_akhir - doc.waktu_awal > AT_ONCE
+    late = doc.waktu_tiba - doc.waktu > AT_ONCE or doc.waktu_akhir - doc.waktu_awal > AT_ONCE
     if late and not cint(settings.luring_aktif):
         frappe.throw(
             _("Punches are taken at once only here: punch again where there is signal."), LuringTidakDiizinkan

@@ -3,7 +3,14 @@
 import frappe
 
 from spbe_attendance.tests.case import SiteTestCase
-from spbe_attendance.tests.factories import make_absensi, make_lokasi, make_opd, make_pegawai, make_role_user
+from spbe_attendance.tests.factories import (
+    make_absensi,
+    make_lokasi,
+    make_opd,
+    make_pegawai,
+    make_perangkat,
+    make_role_user,
+)
 
 VERBS = {
     "r": "read", "w": "write", "c": "create", "d": "delete", "R": "report", "x": "export", "p": "print", "m": "email", "s": "share",
@@ -16,31 +23,37 @@ MATRIX = {
     ("Pegawai SPBE", "Pegawai"): ("", ""),
     ("Pegawai SPBE", "OPD Lokasi"): ("r", ""),
     ("Pegawai SPBE", "Absensi"): ("c", "c"),
+    ("Pegawai SPBE", "Perangkat"): ("", ""),
     ("Pegawai SPBE", "Pengaturan Absensi"): ("", ""),
     ("Kepala OPD", "OPD"): ("rR", ""),
     ("Kepala OPD", "Pegawai"): ("rRxp", ""),
     ("Kepala OPD", "OPD Lokasi"): ("rR", ""),
     ("Kepala OPD", "Absensi"): ("rwcRxp", "c"),
+    ("Kepala OPD", "Perangkat"): ("rR", ""),
     ("Kepala OPD", "Pengaturan Absensi"): ("", ""),
     ("Admin OPD", "OPD"): ("rR", ""),
     ("Admin OPD", "Pegawai"): ("rwcRxp", ""),
     ("Admin OPD", "OPD Lokasi"): ("rwcRx", ""),
     ("Admin OPD", "Absensi"): ("rcRx", "c"),
+    ("Admin OPD", "Perangkat"): ("rR", ""),
     ("Admin OPD", "Pengaturan Absensi"): ("", ""),
     ("BKPSDM", "OPD"): ("rwcdRxpms", "rwcdRxpms"),
     ("BKPSDM", "Pegawai"): ("rwcdRxpms", "rwcdRxpms"),
     ("BKPSDM", "OPD Lokasi"): ("rwcdRxpms", "rwcdRxpms"),
     ("BKPSDM", "Absensi"): ("rwcRxp", "rwcRxp"),
+    ("BKPSDM", "Perangkat"): ("rRx", "rRx"),
     ("BKPSDM", "Pengaturan Absensi"): ("rw", "rw"),
     ("Pimpinan", "OPD"): ("rR", "rR"),
     ("Pimpinan", "Pegawai"): ("rR", "rR"),
     ("Pimpinan", "OPD Lokasi"): ("rR", "rR"),
     ("Pimpinan", "Absensi"): ("rR", "rR"),
+    ("Pimpinan", "Perangkat"): ("", ""),
     ("Pimpinan", "Pengaturan Absensi"): ("", ""),
     ("Wali Data", "OPD"): ("rwcRx", "rwcRx"),
     ("Wali Data", "Pegawai"): ("", ""),
     ("Wali Data", "OPD Lokasi"): ("rwcRxpms", "rwcRxpms"),
     ("Wali Data", "Absensi"): ("", ""),
+    ("Wali Data", "Perangkat"): ("rR", "rR"),
     ("Wali Data", "Pengaturan Absensi"): ("r", "r"),
 }
 
@@ -65,12 +78,14 @@ class TestPermissions(SiteTestCase):
         frappe.set_user(person.user)
         absensi = make_absensi()
         frappe.set_user("Administrator")
+        device = make_perangkat(person)
         settings = frappe.get_single("Pengaturan Absensi")
         return {
             "OPD": opd,
             "OPD Lokasi": place,
             "Pegawai": person,
             "Absensi": absensi,
+            "Perangkat": device,
             "Pengaturan Absensi": settings,
         }
 

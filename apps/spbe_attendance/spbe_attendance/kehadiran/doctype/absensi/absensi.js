@@ -60,13 +60,16 @@ function summary(doc) {
 		? `<p class="text-warning">${text(__("To Review"))}: ${text(doc.alasan_tinjau)}</p>`
 		: "";
 	const reason = doc.alasan ? `<p><b>${text(__("Reason"))}:</b> ${text(doc.alasan)}</p>` : "";
+	const doubt = doc.catatan_waktu
+		? `<p class="text-muted"><b>${text(__("Notes on the Time"))}:</b> ${text(doc.catatan_waktu)}</p>`
+		: "";
 	return `
 		<div class="row spbe-glance" style="row-gap: var(--padding-md)">
 			<div class="col-xs-12 col-sm-12">
 				<p>${pill(doc.putusan_lokasi, VERDICTS)}${pill(doc.status, STATUSES)}
 					<b>${text(__(doc.jenis))}</b> · ${frappe.datetime.str_to_user(doc.waktu)}</p>
 				<p style="font-size: var(--text-lg)">${text(doc.penjelasan)}</p>
-				${reason}${review}
+				${reason}${doubt}${review}
 			</div>
 			${photo(doc)}
 			<div class="col-xs-12 ${doc.foto ? "col-sm-7" : "col-sm-12"}">
