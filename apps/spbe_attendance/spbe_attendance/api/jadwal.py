@@ -8,10 +8,18 @@ import frappe
 from frappe import _
 
 from spbe_attendance.exceptions import PermintaanTidakSah
-from spbe_attendance.kehadiran.jadwal import template
+from spbe_attendance.kehadiran.jadwal import import_job, template
 from spbe_attendance.kehadiran.kalender import proposal
 
 MAX_ROWS, MAX_BASIS = 500, 140
+
+
+@frappe.whitelist(methods=["POST"])
+def kemajuan_impor(name: str) -> dict[str, object]:
+    """How a roster sheet stands: {status, persen, keterangan}. POST, for a job that is gone is noted as broken off."""
+    doc = frappe.get_doc(import_job.DOCTYPE, name)
+    doc.check_permission("read")
+    return import_job.progress(doc)
 
 
 @frappe.whitelist(methods=["POST"])

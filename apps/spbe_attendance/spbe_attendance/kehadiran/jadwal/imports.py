@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import calendar
 import hashlib
 import re
+import zlib
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +23,12 @@ if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.impor_roster.impor_roster import ImporRoster
 
 BARU, DIPERIKSA, DIIMPOR, GAGAL, DIBATALKAN = "Baru", "Diperiksa", "Diimpor", "Gagal", "Dibatalkan"
+ANTRE, BERJALAN = "Antre", "Berjalan"
+AT_WORK = (ANTRE, BERJALAN)
 SHOWN = 500
+REMEMBER = 3600
+# A browser needs no more.
+STEPS = 20
 
 
 def month_of(text: object) -> date:
@@ -34,19 +42,48 @@ def last_of(first: date) -> date:
     return first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
+def require(doc: ImporRoster, task: str) -> None:
+    """Whether a task can be done with the import as it stands. Raises ImporDitolak."""
+    if task == "batalkan" and doc.status != DIIMPOR:
+        frappe.throw(_("Only an import that was carried out can be undone."), ImporDitolak)
+    if task != "batalkan" and doc.status == DIIMPOR:
+        frappe.throw(_("This sheet is imported already. Undo it first, or make a new import."), ImporDitolak)
+
+
+def tell(doc: ImporRoster, percent: int, what: str) -> None:
+    """How far it is: to whoever asked for it, and kept for whoever opens the form meanwhile."""
+    frappe.cache.set_value(
+        f"impor_roster|{doc.name}", {"persen": percent, "keterangan": what}, expires_in_sec=REMEMBER
+    )
+    realtime.publish_progress(doc, percent, what)
+
+
+def told(name: str) -> dict[str, Any]:
+    return frappe.cache.get_value(f"impor_roster|{name}") or {"persen": 0, "keterangan": ""}
+
+
+def teller(doc: ImporRoster, first: int, last: int, sentence: str) -> Callable[[int, int], None]:
+    """For loops: turns steps done into per cent between ``first`` and ``last``, a few times in all. ``sentence``: of done and all."""
+
+    def step(done: int, total: int) -> None:
+        if done == total or done % max(1, total // STEPS) == 0:
+            tell(doc, first + (last - first) * done // max(1, total), sentence.format(done, total))
+
+    return step
+
+
 def check(doc: ImporRoster) -> sheet_check.Checked:
     """Dry run: every row, each problem with its line, kept with the import. Writes no roster."""
-    if doc.status == DIIMPOR:
-        frappe.throw(_("This sheet is imported already. Undo it first, or make a new import."), ImporDitolak)
-    realtime.publish_progress(doc, 5, _("Reading the file"))
+    tell(doc, 5, _("Reading the file"))
     found = sheet_check.Checked()
     try:
         content, name = content_of(doc)
-        found = sheet_check.check(sheet.read(content, name), doc.opd, month_of(doc.bulan))
+        rows = teller(doc, 20, 50, _("{0} of {1} rows checked"))
+        found = sheet_check.check(sheet.read(content, name), doc.opd, month_of(doc.bulan), rows)
         doc.sidik_berkas = hashlib.sha256(content).hexdigest()
     except sheet.BrokenSheet as error:
         found.problems.append(sheet_check.Problem(0, "", doc.berkas or "", *broken(error.code)))
-    realtime.publish_progress(doc, 60, _("Rows checked"))
+    tell(doc, 55, _("Comparing with the rosters that are there"))
     note(doc, found)
     doc.save()
     return found
@@ -123,7 +160,7 @@ def difference(
 
 
 def run(doc: ImporRoster) -> int:
-    """All of the sheet or nothing; answers how many days changed. Raises ImporDitolak when a row is broken."""
+    """All of the sheet or nothing; answers how many days changed, 0 when a row is broken."""
     found = check(doc)
     if found.problems:
         return 0
@@ -136,24 +173,30 @@ def run(doc: ImporRoster) -> int:
         ]
         for person, day in after
     ]
-    roster.replace(before, after)
-    realtime.publish_progress(doc, 90, _("Rosters written"))
+    roster.replace(before, after, teller(doc, 65, 90, _("{0} of {1} rows written")))
     reach.mark_days(after, _("Roster of {0} imported").format(doc.bulan))
-    doc.sebelumnya = frappe.as_json(kept, indent=0)
+    doc.sebelumnya = pack(kept)
     doc.status, doc.jumlah_berubah, doc.diimpor_pada = DIIMPOR, len(after), now_datetime()
     doc.ringkasan = _("{0} persons, {1} days changed.").format(doc.jumlah_pegawai, len(after))
     doc.save()
-    realtime.publish_progress(doc, 100, _("Done"))
     return len(after)
+
+
+def pack(kept: list[Any]) -> str:
+    """A month of thousands of persons is megabytes of the same words."""
+    return base64.b64encode(zlib.compress(frappe.as_json(kept, indent=None).encode())).decode()
+
+
+def unpack(text: str | None) -> list[Any]:
+    return frappe.parse_json(zlib.decompress(base64.b64decode(text)).decode()) if text else []
 
 
 def undo(doc: ImporRoster) -> int:
     """What stood before the import stands again; answers how many days. Raises ImporDitolak when a day was changed since."""
-    if doc.status != DIIMPOR:
-        frappe.throw(_("Only an import that was carried out can be undone."), ImporDitolak)
+    tell(doc, 10, _("Reading what stood before"))
     kept = {
         (person, getdate(day)): [{**row, "tanggal": getdate(day)} for row in rows]
-        for person, day, rows in frappe.parse_json(doc.sebelumnya or "[]")
+        for person, day, rows in unpack(doc.sebelumnya)
     }
     first = month_of(doc.bulan)
     now = roster.stored(sorted({person for person, _day in kept}), first, last_of(first), lock=True)
@@ -167,7 +210,7 @@ def undo(doc: ImporRoster) -> int:
                 ),
                 ImporDitolak,
             )
-    roster.replace(now, kept)
+    roster.replace(now, kept, teller(doc, 40, 90, _("{0} of {1} rows written")))
     reach.mark_days(kept, _("Import of the roster of {0} undone").format(doc.bulan))
     doc.status, doc.sebelumnya = DIBATALKAN, None
     doc.ringkasan = _("Undone: {0} days are as they were before.").format(len(kept))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -71,9 +71,12 @@ def rows_for(person: str, opd: str, day: date, kinds: Sequence[str], **common: A
 
 
 def replace(
-    before: Mapping[Key, Sequence[Mapping[str, Any]]], after: Mapping[Key, Sequence[Mapping[str, Any]]]
+    before: Mapping[Key, Sequence[Mapping[str, Any]]],
+    after: Mapping[Key, Sequence[Mapping[str, Any]]],
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
     """Writes ``after`` (rows by person and date; none removes the date) over what ``before`` has for the same keys.
+    ``tell``: rows written, of how many.
 
     In bulk, within the caller's transaction: all of it stands, or nothing. Permissions are the caller's.
     """
@@ -88,8 +91,9 @@ def replace(
         for rows in after.values()
         for row in rows
     ]
-    if fresh:
-        frappe.db.bulk_insert(DOCTYPE, [*head, *FIELDS], fresh, chunk_size=CHUNK)
+    for start in range(0, len(fresh), CHUNK):
+        frappe.db.bulk_insert(DOCTYPE, [*head, *FIELDS], fresh[start : start + CHUNK], chunk_size=CHUNK)
+        tell(min(start + CHUNK, len(fresh)), len(fresh))
 
 
 def of_person(person: str, day: Any) -> tuple[str, ...] | None:

@@ -1,15 +1,17 @@
-/** Template, check, import, undo: the buttons in the order in which they are needed. */
-const IMPOR_COLOURS = { Baru: "gray", Diperiksa: "blue", Diimpor: "green", Gagal: "red", Dibatalkan: "orange" };
+/** Template, check, import, undo: the buttons in the order in which they are needed. The work is done in the background. */
+const AT_WORK = ["Antre", "Berjalan"];
+const IMPOR_COLOURS = { Baru: "gray", Antre: "yellow", Berjalan: "yellow", Diperiksa: "blue", Diimpor: "green", Gagal: "red", Dibatalkan: "orange" };
 
 frappe.ui.form.on("Impor Roster", {
 	onload(frm) {
 		if (frm.is_new() && !frm.doc.bulan) frm.set_value("bulan", frappe.datetime.get_today().slice(0, 7));
-		frappe.realtime.off("spbe_kemajuan", show_progress);
-		frappe.realtime.on("spbe_kemajuan", show_progress);
+		frappe.realtime.off("spbe_kemajuan", hear_progress);
+		frappe.realtime.on("spbe_kemajuan", hear_progress);
 	},
 
 	refresh(frm) {
-		frm.set_df_property("berkas", "read_only", frm.doc.status === "Diimpor" ? 1 : 0);
+		const at_work = AT_WORK.includes(frm.doc.status);
+		frm.set_df_property("berkas", "read_only", at_work || frm.doc.status === "Diimpor" ? 1 : 0);
 		show_problems(frm);
 		if (frm.doc.opd && frm.doc.bulan) frm.add_custom_button(__("Download Template"), () => download_template(frm));
 		if (frm.is_new()) {
@@ -17,6 +19,10 @@ frappe.ui.form.on("Impor Roster", {
 			return;
 		}
 		frm.page.set_indicator(__(frm.doc.status), IMPOR_COLOURS[frm.doc.status]);
+		if (at_work) {
+			follow(frm);
+			return;
+		}
 		if (!frm.perm[0]?.write) return;
 		if (frm.doc.status === "Diimpor") {
 			frm.add_custom_button(__("Undo Import"), () =>
@@ -48,9 +54,23 @@ function show_problems(frm) {
 	);
 }
 
-function show_progress({ doctype, name, persen, keterangan }) {
-	if (doctype !== "Impor Roster" || cur_frm?.doc?.name !== name) return;
-	frappe.show_progress(__("Roster"), persen, 100, keterangan, true);
+function hear_progress({ doctype, name, persen, keterangan }) {
+	if (doctype !== "Impor Roster" || cur_frm?.doctype !== doctype || cur_frm.doc.name !== name) return;
+	if (AT_WORK.includes(cur_frm.doc.status)) cur_frm.dashboard.show_progress(__("Progress"), persen, keterangan);
+}
+
+/** Asks how it stands until it is over: also after a reload, and where the browser hears no events. */
+async function follow(frm) {
+	const { name } = frm.doc;
+	clearTimeout(frm.following);
+	const { status, persen, keterangan } = await frappe.xcall("spbe_attendance.api.jadwal.kemajuan_impor", { name });
+	if (frm.doc.name !== name || cur_frm !== frm) return;
+	if (!AT_WORK.includes(status)) {
+		await frm.reload_doc();
+		return;
+	}
+	frm.dashboard.show_progress(__("Progress"), persen, keterangan);
+	frm.following = setTimeout(() => follow(frm), 2000);
 }
 
 async function step(frm, method) {
@@ -58,7 +78,6 @@ async function step(frm, method) {
 	try {
 		await frm.call({ doc: frm.doc, method, freeze: true });
 	} finally {
-		frappe.hide_progress();
 		await frm.reload_doc();
 	}
 }

@@ -4,11 +4,11 @@ import frappe
 from frappe import _
 
 from spbe_attendance.exceptions import ImporDitolak
-from spbe_attendance.kehadiran.jadwal import imports
+from spbe_attendance.kehadiran.jadwal import import_job, imports
 from spbe_attendance.plain_values import PlainValues
 
 SERVER = (
-    "status", "jumlah_pegawai", "jumlah_berubah", "diimpor_pada", "sidik_berkas", "ringkasan", "sebelumnya", "galat"
+    "status", "tugas", "jumlah_pegawai", "jumlah_berubah", "diimpor_pada", "sidik_berkas", "ringkasan", "sebelumnya", "galat"
 )  # fmt: skip
 
 
@@ -33,7 +33,8 @@ class ImporRoster(PlainValues):
         ringkasan: DF.SmallText | None
         sebelumnya: DF.LongText | None
         sidik_berkas: DF.Data | None
-        status: DF.Literal["Baru", "Diperiksa", "Diimpor", "Gagal", "Dibatalkan"]
+        status: DF.Literal["Baru", "Antre", "Berjalan", "Diperiksa", "Diimpor", "Gagal", "Dibatalkan"]
+        tugas: DF.Data | None
     # end: auto-generated types
 
     def validate(self) -> None:
@@ -48,6 +49,8 @@ class ImporRoster(PlainValues):
         if before is None:
             self.update({**dict.fromkeys(SERVER), "status": imports.BARU, "galat": []})
             return
+        if before.status in imports.AT_WORK:
+            frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
         if before.status == imports.DIIMPOR and self.berkas != before.berkas:
             frappe.throw(
                 _("This sheet is imported already. Undo it first, or make a new import."), ImporDitolak
@@ -60,31 +63,26 @@ class ImporRoster(PlainValues):
     def on_trash(self) -> None:
         if self.status == imports.DIIMPOR:
             frappe.throw(_("Undo this import before deleting it."), ImporDitolak)
+        if self.status in imports.AT_WORK:
+            frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
 
-    # What the browser sends of the document is not trusted: each step works on the stored one.
+    # What the browser sends of the document is not trusted: each step works on the stored one, in the background.
     @frappe.whitelist(methods=["POST"])
-    def periksa(self) -> dict[str, object]:
-        """Dry run of the sheet: {status, masalah}. Writes no roster."""
-        doc = self.stored()
-        found = imports.check(doc)
-        return {"status": doc.status, "masalah": len(found.problems)}
-
-    @frappe.whitelist(methods=["POST"])
-    def impor(self) -> dict[str, object]:
-        """Check, then write all of the sheet or nothing: {status, berubah}."""
-        doc = self.stored()
-        changed = imports.run(doc)
-        return {"status": doc.status, "berubah": changed}
+    def periksa(self) -> dict[str, str]:
+        """Have the sheet checked: {status: Antre}. Writes no roster; the document then says Diperiksa or Gagal."""
+        return import_job.start(self.stored(), "periksa")
 
     @frappe.whitelist(methods=["POST"])
-    def batalkan(self) -> dict[str, object]:
-        """Puts back what stood before the import: {status, kembali}."""
-        doc = self.stored()
-        restored = imports.undo(doc)
-        return {"status": doc.status, "kembali": restored}
+    def impor(self) -> dict[str, str]:
+        """Have it checked and all of it written, or nothing: {status: Antre}, then Diimpor or Gagal."""
+        return import_job.start(self.stored(), "impor")
+
+    @frappe.whitelist(methods=["POST"])
+    def batalkan(self) -> dict[str, str]:
+        """Have put back what stood before the import: {status: Antre}, then Dibatalkan, or Diimpor with the reason why not."""
+        return import_job.start(self.stored(), "batalkan")
 
     def stored(self) -> ImporRoster:
         doc = frappe.get_doc("Impor Roster", self.name, for_update=True)
         doc.check_permission("write")
-        doc.flags.by_import = True
         return doc

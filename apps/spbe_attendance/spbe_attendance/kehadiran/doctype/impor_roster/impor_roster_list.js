@@ -3,7 +3,7 @@ frappe.listview_settings["Impor Roster"] = {
 	add_fields: ["status", "opd", "jumlah_pegawai", "jumlah_berubah"],
 
 	get_indicator(doc) {
-		const colours = { Baru: "gray", Diperiksa: "blue", Diimpor: "green", Gagal: "red", Dibatalkan: "orange" };
+		const colours = { Baru: "gray", Antre: "yellow", Berjalan: "yellow", Diperiksa: "blue", Diimpor: "green", Gagal: "red", Dibatalkan: "orange" };
 		return [__(doc.status), colours[doc.status] || "gray", `status,=,${doc.status}`];
 	},
 
