@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from pages import PATIENCE
 from playwright.sync_api import Browser, Locator, Page, Response, expect
@@ -71,6 +71,25 @@ class DeskUser:
     def list_of(self, doctype: str, **filters: str) -> Listing:
         self.visit(f"{slug(doctype)}/view/list", **filters)
         return Listing(self, doctype)
+
+    def report(self, name: str, **filters: str) -> Locator:
+        """A report run with these filters, as its address gives them."""
+        with self.page.expect_response(lambda answer: "query_report.run" in answer.url, timeout=3 * PATIENCE):
+            self.visit(f"query-report/{name}", **filters)
+        return self.page.locator("#page-query-report .report-wrapper").locator("xpath=..")
+
+    def download(self, button: str) -> bytes:
+        """Of the open report: the file that its button has made, from the window that shows it."""
+        with self.context.expect_event(
+            "request", lambda request: "/files/" in request.url, timeout=3 * PATIENCE
+        ) as asked:
+            press(self.page.locator("#page-query-report .page-head"), button)
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+        answer = self.client.call("GET", urlsplit(asked.value.url).path)
+        assert answer.status_code == 200, answer.text
+        return answer.content
 
     def dialog(self, text: str | re.Pattern[str] = "") -> Locator:
         """The dialog on top that says this."""

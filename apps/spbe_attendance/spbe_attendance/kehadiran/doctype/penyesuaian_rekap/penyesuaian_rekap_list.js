@@ -3,7 +3,7 @@ frappe.listview_settings["Penyesuaian Rekap"] = {
 	add_fields: ["selisih", "tutup_bulan", "tanggal", "pegawai"],
 
 	onload(list) {
-		spbe.desk.show_columns(list, 7);
+		spbe.desk.show_columns(list, 8);
 		spbe.desk.describe_rows(list, {
 			title: (doc) => spbe.desk.link_text(doc, "pegawai", "nama"),
 			details: (doc) => [frappe.datetime.str_to_user(doc.tanggal), `${format_number(doc.selisih, null, 2)} %`],

@@ -18,6 +18,8 @@ frappe.ui.form.on("Tutup Bulan", {
 		frm.disable_save();
 		frm.page.set_title(`${frm.doc.opd} · ${frm.doc.bulan}`);
 		area.append(checklist(items));
+		const closer = frappe.utils.escape_html(frm.doc.__onload?.penutup || "");
+		frm.set_df_property("ditutup_oleh", "formatter", () => closer);
 		if (!DECIDES.some((role) => frappe.user_roles.includes(role))) return;
 		if (frm.doc.status === CLOSED) frm.add_custom_button(__("Open Again"), () => open_again(frm));
 		else frm.add_custom_button(__("Close Month"), () => close_month(frm, items)).addClass("btn-primary");
@@ -53,7 +55,7 @@ function close_month(frm, items) {
 		ask(label, __("Close Month"), (alasan) => decide(frm, "tutup", alasan));
 		return;
 	}
-	frappe.confirm(__("Everything is settled."), () => decide(frm, "tutup", null));
+	frappe.confirm(__("Everything is settled. Close this month? Later changes count in the next one."), () => decide(frm, "tutup", null));
 }
 
 function open_again(frm) {

@@ -5,6 +5,7 @@ import re
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import get_fullname
 
 from spbe_attendance.exceptions import BulanSudahDitutup, RekapDitolak, RekapTidakDapatDiubah
 from spbe_attendance.kehadiran.rekapitulasi import checklist, freeze
@@ -36,6 +37,8 @@ class TutupBulan(Document):
 
     def onload(self) -> None:
         self.set_onload("daftar_periksa", checklist.items(self.opd, self.bulan))
+        # The account's name is an address; people know each other by name.
+        self.set_onload("penutup", get_fullname(self.ditutup_oleh) if self.ditutup_oleh else None)
 
     def validate(self) -> None:
         self.validate_month()
