@@ -93,6 +93,28 @@ class PerangkatDicabut(AbsensiDitolak):
     http_status_code = 403
 
 
+class PinTidakSah(AbsensiDitolak):
+    """A new PIN that others would guess, or a wrong password with it."""
+
+
+class NomorAtauPinSalah(AbsensiDitolak):
+    """One answer for an unknown number, a person without a PIN and a wrong PIN: nobody learns who exists."""
+
+    http_status_code = 403
+
+
+class TerlaluSeringSalah(AbsensiDitolak):
+    http_status_code = 429
+
+
+class BukanSaksi(AbsensiDitolak):
+    pass
+
+
+class KuotaSaksiHabis(AbsensiDitolak):
+    pass
+
+
 class AbsensiTidakDitemukan(AbsensiDitolak):
     http_status_code = 404
 

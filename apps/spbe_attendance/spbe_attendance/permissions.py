@@ -213,3 +213,10 @@ rekap_harian_query, rekap_harian_allowed = pair("Rekap Harian", absensi_criterio
 penyesuaian_rekap_query, penyesuaian_rekap_allowed = pair("Penyesuaian Rekap", staff_rows_criterion)
 tutup_bulan_query, tutup_bulan_allowed = pair("Tutup Bulan", opd_rows_criterion)
 perangkat_query, perangkat_allowed = pair("Perangkat", perangkat_criterion)
+
+
+def kios_criterion(user: str) -> Criterion:
+    return EVERYTHING if _roles(user) & {*ALL_RECORDS, "Wali Data"} else [{"opd": subtree(user)}]
+
+
+kios_absensi_query, kios_absensi_allowed = pair("Kios Absensi", kios_criterion)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
-from frappe import _
 
-from spbe_attendance.exceptions import FotoTidakSah
 from spbe_attendance.kehadiran.pencatatan import day, intake, photo, request
 from spbe_attendance.kepegawaian.accounts import require_pegawai
 
@@ -30,10 +28,7 @@ def unggah_foto(**values: Any) -> dict[str, Any]:
     """The photo of a punch, multipart ``foto`` with ``id_klien``. Returns {name, diterima}."""
     person = require_pegawai()
     id_klien = request.client_id(values.get("id_klien"))
-    upload = frappe.request.files.get("foto") if frappe.request else None
-    if upload is None:
-        frappe.throw(_("The photo is missing: send it as multipart field foto."), FotoTidakSah)
-    return photo.attach(id_klien, person["name"], upload.stream.read())
+    return photo.attach(id_klien, {"pegawai": person["name"]}, request.uploaded_photo())
 
 
 @frappe.whitelist(methods=["GET"])

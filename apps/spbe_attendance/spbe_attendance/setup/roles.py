@@ -12,6 +12,8 @@ ROLES = {
     "BKPSDM": True,
     "Pimpinan": True,
     "Wali Data": True,
+    # An office tablet's account: it may only carry punches of others, each with an own PIN.
+    "Kios SPBE": False,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import frappe
@@ -24,20 +24,36 @@ ANSWER = (
     "penjelasan",
     "foto_status",
 )
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """Who saw the person punch (a Pegawai), on which kiosk if on one, and why there was no own phone.
+
+    ``orang``: how many this witness has seen today, when that is more than usual.
+    """
+
+    saksi: str
+    nama: str
+    kios: str | None
+    sebab: str
+    orang: int | None = None
+
+
 # What an insert meets when another try of the same punch was first; SistemSibuk, when the database chose it to end a deadlock.
 LOST_RACE = (frappe.UniqueValidationError, frappe.DuplicateEntryError, SistemSibuk)
 
 
-def record(punch: PunchRequest, pegawai: str) -> dict[str, Any]:
+def record(punch: PunchRequest, pegawai: str, witnessed: Witnessed | None = None) -> dict[str, Any]:
     """The answer of HTTP contract ``catat``. The key on id_klien decides, so parallel tries give one row.
 
-    A lost race rolls the transaction back: call it with nothing else unwritten. Raises a subclass of AbsensiDitolak.
+    ``witnessed``: captured on somebody else's device, by a person who proved to be there with a PIN. A lost race rolls the transaction back: call it with nothing else unwritten. Raises a subclass of AbsensiDitolak.
     """
     stored = existing(punch.id_klien, pegawai)
     if stored:
         return answer(stored, duplicate=True)
     try:
-        doc = insert(punch, pegawai)
+        doc = insert(punch, pegawai, witnessed)
     except LOST_RACE as error:
         if isinstance(error.__context__, frappe.QueryTimeoutError):
             # Has waited long enough; the person may decide to wait again.
@@ -49,12 +65,15 @@ def record(punch: PunchRequest, pegawai: str) -> dict[str, Any]:
         stored = existing(punch.id_klien, pegawai)
         if stored:
             return answer(stored, duplicate=True)
-        doc = insert(punch, pegawai)
+        doc = insert(punch, pegawai, witnessed)
     return answer(doc.as_dict(), duplicate=False)
 
 
-def insert(punch: PunchRequest, pegawai: str) -> Document:
-    return frappe.get_doc({"doctype": "Absensi", "pegawai": pegawai, **asdict(punch)}).insert()
+def insert(punch: PunchRequest, pegawai: str, witnessed: Witnessed | None) -> Document:
+    doc = frappe.get_doc({"doctype": "Absensi", "pegawai": pegawai, **asdict(punch)})
+    doc.flags.witnessed = witnessed
+    # The PIN is the permission: a kiosk's account has no other.
+    return doc.insert(ignore_permissions=witnessed is not None)
 
 
 def existing(id_klien: str, pegawai: str) -> dict[str, Any] | None:

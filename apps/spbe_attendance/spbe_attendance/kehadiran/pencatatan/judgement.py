@@ -28,6 +28,7 @@ from spbe_attendance.kehadiran.pencatatan import places, proof, request
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.absensi.absensi import Absensi
+    from spbe_attendance.kehadiran.pencatatan.intake import Witnessed
 
 SAH, MENUNGGU, DISETUJUI, DITOLAK = "Sah", "Menunggu Persetujuan", "Disetujui", "Ditolak"
 # May enter a punch for somebody else; it is marked as theirs by owner and sumber.
@@ -40,7 +41,8 @@ def judge(doc: Absensi) -> None:
         judge_correction(doc)
         return
     settings = frappe.get_cached_doc("Pengaturan Absensi")
-    person = person_of(doc)
+    witnessed = doc.flags.witnessed
+    person = person_of(doc, witnessed=witnessed is not None)
     own = person["user"] == frappe.session.user
     proven = proof.verified(doc, own=own)
     if proven:
@@ -51,7 +53,9 @@ def judge(doc: Absensi) -> None:
     doc.alasan = request.text(doc.alasan, "alasan", request.MAX_REASON)
     doc.perangkat = request.text(doc.perangkat, "perangkat", request.MAX_DEVICE)
     doc.waktu_perangkat = request.device_time(doc.waktu_perangkat)
-    doc.foto_sha256 = request.photo_digest(doc.foto_sha256, required=own and bool(settings.foto_wajib))
+    doc.foto_sha256 = request.photo_digest(
+        doc.foto_sha256, required=bool(witnessed) or (own and bool(settings.foto_wajib))
+    )
     doc.opd = person["opd"]
     doc.catatan_waktu = None
     if proven:
@@ -59,8 +63,9 @@ def judge(doc: Absensi) -> None:
     else:
         forget_proof(doc)
         stamp_time(doc)
-        doc.sumber = "PWA" if own else "Desk"
+        doc.sumber = "Saksi" if witnessed else "PWA" if own else "Desk"
     judge_place(doc, settings)
+    name_witness(doc, witnessed)
     if proven:
         judge_time(doc, proven, settings)
     doc.foto = None
@@ -76,6 +81,8 @@ def judge_correction(doc: Absensi) -> None:
     doc.waktu = doc.waktu_awal = doc.waktu_akhir = correction.waktu
     doc.waktu_tiba = now_datetime()
     doc.sumber, doc.status, doc.foto_status = "Koreksi", DISETUJUI, "Tidak Diminta"
+    forget_proof(doc)
+    name_witness(doc, None)
     doc.penjelasan = correction.penjelasan
     for field in (
         "latitude",
@@ -91,7 +98,22 @@ def judge_correction(doc: Absensi) -> None:
     forget_proof(doc)
 
 
-def person_of(doc: Absensi) -> dict[str, Any]:
+def name_witness(doc: Absensi, witnessed: Witnessed | None) -> None:
+    """Always for the head to see: a PIN can be told to others, a witness and a photo can be asked."""
+    doc.saksi = witnessed.saksi if witnessed else None
+    doc.kios = witnessed.kios if witnessed else None
+    doc.sebab_saksi = witnessed.sebab if witnessed else None
+    if witnessed:
+        seen = _("Seen by {0}: {1}.").format(witnessed.nama, witnessed.sebab)
+        doc.perlu_tinjau = 1
+        many = (
+            _("This witness has seen {0} people today.").format(witnessed.orang) if witnessed.orang else None
+        )
+        doc.alasan_tinjau = "\n".join(words for words in (doc.alasan_tinjau, seen, many) if words)
+        doc.penjelasan = f"{doc.penjelasan} {seen}"
+
+
+def person_of(doc: Absensi, *, witnessed: bool) -> dict[str, Any]:
     """The person the punch is for, who must exist and be active, and be oneself unless the role allows otherwise."""
     if doc.pegawai is not None and not isinstance(doc.pegawai, str):
         frappe.throw(_("This person is not registered."), BukanUntukOrangLain)
@@ -104,7 +126,7 @@ def person_of(doc: Absensi) -> dict[str, Any]:
         frappe.throw(
             _("This account belongs to no registered person: ask the Admin OPD to link it."), BukanPegawai
         )
-    if person["user"] != frappe.session.user and not ON_BEHALF & set(frappe.get_roles()):
+    if not (witnessed or person["user"] == frappe.session.user or ON_BEHALF & set(frappe.get_roles())):
         frappe.throw(_("You may punch for yourself only."), BukanUntukOrangLain)
     if person["status"] != "Aktif":
         frappe.throw(_("This person is not active: ask BKPSDM to check the status."), PegawaiTidakAktif)

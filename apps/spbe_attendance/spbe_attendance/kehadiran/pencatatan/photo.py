@@ -20,13 +20,13 @@ from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.pencatatan.photo_check import PhotoError, clean
 
 
-def attach(id_klien: str, pegawai: str, content: bytes) -> dict[str, Any]:
-    """Answer of HTTP contract ``unggah_foto``. Sending the same photo again answers the same. Raises AbsensiDitolak's kinds."""
+def attach(id_klien: str, whose: dict[str, str], content: bytes) -> dict[str, Any]:
+    """Answer of HTTP contract ``unggah_foto``; ``whose``: filters that tell the session's punches. Sending the same photo again answers the same. Raises AbsensiDitolak's kinds."""
     settings = frappe.get_cached_doc("Pengaturan Absensi")
     limit = cint(settings.foto_ukuran_maks_kb)
     if len(content) > limit * 1024:
         frappe.throw(_("The photo is larger than {0} KB: take it again.").format(limit), FotoTerlaluBesar)
-    name = frappe.db.get_value("Absensi", {"id_klien": id_klien, "pegawai": pegawai}, "name")
+    name = frappe.db.get_value("Absensi", {"id_klien": id_klien, **whose}, "name")
     if not name:
         frappe.throw(_("No punch of yours has this id_klien: send the punch first."), AbsensiTidakDitemukan)
     with refused_when_busy():

@@ -11,7 +11,12 @@ from datetime import datetime
 import frappe
 from frappe import _
 
-from spbe_attendance.exceptions import PegawaiTidakBolehDisebut, PermintaanTerlaluBesar, PermintaanTidakSah
+from spbe_attendance.exceptions import (
+    FotoTidakSah,
+    PegawaiTidakBolehDisebut,
+    PermintaanTerlaluBesar,
+    PermintaanTidakSah,
+)
 
 KINDS = ("Masuk", "Pulang", "Apel")
 MAX_BODY = 8 * 1024
@@ -124,3 +129,11 @@ def device_time(value: object) -> str | None:
             PermintaanTidakSah,
         )
     return given
+
+
+def uploaded_photo() -> bytes:
+    """The multipart field ``foto``. Raises FotoTidakSah."""
+    upload = frappe.request.files.get("foto") if frappe.request else None
+    if upload is None:
+        frappe.throw(_("The photo is missing: send it as multipart field foto."), FotoTidakSah)
+    return upload.stream.read()

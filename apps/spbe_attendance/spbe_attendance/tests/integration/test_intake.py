@@ -117,7 +117,8 @@ class TestIntake(SiteTestCase):
         name = api.catat(**body)["name"]
         for _ in range(2):
             self.assertEqual(
-                photo.attach(body["id_klien"], self.staf.name, picture()), {"name": name, "diterima": True}
+                photo.attach(body["id_klien"], {"pegawai": self.staf.name}, picture()),
+                {"name": name, "diterima": True},
             )
         doc = frappe.get_doc("Absensi", name)
         self.assertEqual(doc.foto_status, "Ada")
@@ -141,7 +142,7 @@ class TestIntake(SiteTestCase):
             (body["id_klien"], self.staf, b"x" * 61 * 1024, exceptions.FotoTerlaluBesar),
         ):
             with self.subTest(error=error.__name__), self.assertRaises(error):
-                photo.attach(id_klien, who.name, content)
+                photo.attach(id_klien, {"pegawai": who.name}, content)
         self.assertFalse(frappe.get_all("File", {"attached_to_doctype": "Absensi"}))
 
     def test_a_photo_that_never_comes_goes_to_review(self):

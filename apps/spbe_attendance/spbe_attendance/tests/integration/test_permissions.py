@@ -24,36 +24,42 @@ MATRIX = {
     ("Pegawai SPBE", "OPD Lokasi"): ("r", ""),
     ("Pegawai SPBE", "Absensi"): ("c", "c"),
     ("Pegawai SPBE", "Perangkat"): ("", ""),
+    ("Pegawai SPBE", "Kios Absensi"): ("", ""),
     ("Pegawai SPBE", "Pengaturan Absensi"): ("", ""),
     ("Kepala OPD", "OPD"): ("rR", ""),
     ("Kepala OPD", "Pegawai"): ("rRxp", ""),
     ("Kepala OPD", "OPD Lokasi"): ("rR", ""),
     ("Kepala OPD", "Absensi"): ("rwcRxp", "c"),
     ("Kepala OPD", "Perangkat"): ("rR", ""),
+    ("Kepala OPD", "Kios Absensi"): ("rR", ""),
     ("Kepala OPD", "Pengaturan Absensi"): ("", ""),
     ("Admin OPD", "OPD"): ("rR", ""),
     ("Admin OPD", "Pegawai"): ("rwcRxp", ""),
     ("Admin OPD", "OPD Lokasi"): ("rwcRx", ""),
     ("Admin OPD", "Absensi"): ("rcRx", "c"),
     ("Admin OPD", "Perangkat"): ("rR", ""),
+    ("Admin OPD", "Kios Absensi"): ("rwcR", ""),
     ("Admin OPD", "Pengaturan Absensi"): ("", ""),
     ("BKPSDM", "OPD"): ("rwcdRxpms", "rwcdRxpms"),
     ("BKPSDM", "Pegawai"): ("rwcdRxpms", "rwcdRxpms"),
     ("BKPSDM", "OPD Lokasi"): ("rwcdRxpms", "rwcdRxpms"),
     ("BKPSDM", "Absensi"): ("rwcRxp", "rwcRxp"),
     ("BKPSDM", "Perangkat"): ("rRx", "rRx"),
+    ("BKPSDM", "Kios Absensi"): ("rwcR", "rwcR"),
     ("BKPSDM", "Pengaturan Absensi"): ("rw", "rw"),
     ("Pimpinan", "OPD"): ("rR", "rR"),
     ("Pimpinan", "Pegawai"): ("rR", "rR"),
     ("Pimpinan", "OPD Lokasi"): ("rR", "rR"),
     ("Pimpinan", "Absensi"): ("rR", "rR"),
     ("Pimpinan", "Perangkat"): ("", ""),
+    ("Pimpinan", "Kios Absensi"): ("", ""),
     ("Pimpinan", "Pengaturan Absensi"): ("", ""),
     ("Wali Data", "OPD"): ("rwcRx", "rwcRx"),
     ("Wali Data", "Pegawai"): ("", ""),
     ("Wali Data", "OPD Lokasi"): ("rwcRxpms", "rwcRxpms"),
     ("Wali Data", "Absensi"): ("", ""),
     ("Wali Data", "Perangkat"): ("rR", "rR"),
+    ("Wali Data", "Kios Absensi"): ("rR", "rR"),
     ("Wali Data", "Pengaturan Absensi"): ("r", "r"),
 }
 
@@ -79,6 +85,7 @@ class TestPermissions(SiteTestCase):
         absensi = make_absensi()
         frappe.set_user("Administrator")
         device = make_perangkat(person)
+        kios = frappe.get_doc({"doctype": "Kios Absensi", "nama_kios": "Loket", "opd": opd.name}).insert()
         settings = frappe.get_single("Pengaturan Absensi")
         return {
             "OPD": opd,
@@ -86,6 +93,7 @@ class TestPermissions(SiteTestCase):
             "Pegawai": person,
             "Absensi": absensi,
             "Perangkat": device,
+            "Kios Absensi": kios,
             "Pengaturan Absensi": settings,
         }
 

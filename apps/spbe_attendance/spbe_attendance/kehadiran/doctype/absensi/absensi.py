@@ -45,6 +45,7 @@ class Absensi(Document):
         jarak: DF.Float
         jenis: DF.Literal["", "Masuk", "Pulang", "Apel"]
         kegiatan: DF.Link | None
+        kios: DF.Link | None
         kunci_perangkat: DF.Link | None
         latitude: DF.Float
         lokasi: DF.Link | None
@@ -55,6 +56,10 @@ class Absensi(Document):
         perangkat: DF.Data | None
         perlu_tinjau: DF.Check
         putusan_lokasi: DF.Literal["Dalam", "Ragu", "Luar"]
+        saksi: DF.Link | None
+        sebab_saksi: DF.Literal[
+            "", "Ponsel Mati", "Ponsel Hilang", "Ponsel Rusak", "Ponsel Tertinggal", "Tidak Punya Ponsel"
+        ]
         status: DF.Literal["Sah", "Menunggu Persetujuan", "Disetujui", "Ditolak"]
         sumber: DF.Literal["PWA", "Luring", "Saksi", "Koreksi", "Desk", "Mesin"]
         tanggal: DF.Date | None
@@ -183,6 +188,7 @@ def on_doctype_update() -> None:
     frappe.db.add_index("Absensi", ["opd", "tanggal"])
     # The scheduler looks for photos that never came.
     frappe.db.add_index("Absensi", ["foto_status", "waktu_tiba"])
+    frappe.db.add_index("Absensi", ["saksi", "tanggal"])
     # One entry per number of a phone's chain; rows without a phone have no key and stand aside.
     frappe.db.add_unique(
         "Absensi", ["kunci_perangkat", "bukti_urutan"], constraint_name="satu_urutan_per_kunci"

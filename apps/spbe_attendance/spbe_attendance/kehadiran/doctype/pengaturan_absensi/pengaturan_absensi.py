@@ -18,6 +18,8 @@ LIMITS = {
     "luring_maks_jam": (0, 720),
     "tinjau_selang_menit": (0, 1440),
     "contoh_luring_persen": (0, 100),
+    "kuota_saksi_bulanan": (0, 62),
+    "batas_saksi_harian": (1, 1000),
     "kuota_koreksi_bulanan": (0, 31),
     "batas_hari_koreksi": (0, 60),
     "batas_hari_sanggah": (0, 60),
@@ -54,6 +56,7 @@ class PengaturanAbsensi(Document):
         batas_hari_sanggah: DF.Int
         batas_pegawai_per_perangkat: DF.Int
         batas_tunggu_foto_menit: DF.Int
+        batas_saksi_harian: DF.Int
         buka_masuk: DF.Time | None
         contoh_luring_persen: DF.Percent
         contoh_ragu_persen: DF.Percent
@@ -66,6 +69,7 @@ class PengaturanAbsensi(Document):
         jam_pulang: DF.Time | None
         jam_pulang_jumat: DF.Time | None
         kuota_koreksi_bulanan: DF.Int
+        kuota_saksi_bulanan: DF.Int
         lambang: DF.AttachImage | None
         lampiran_maks_kb: DF.Int
         luring_aktif: DF.Check
