@@ -7,7 +7,7 @@ permissions; these rules only narrow rows down.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import frappe
@@ -82,6 +82,29 @@ def opd_rows_criterion(user: str) -> Criterion:
     if _roles(user) & (ALL_RECORDS | {"Pimpinan"}):
         return EVERYTHING
     return [{"opd": subtree(user)}]
+
+
+def reaching_rows(
+    flag: str, named: Callable[[list[str]], Iterable[str]], *, staff: bool
+) -> Callable[[str], Criterion]:
+    """A criterion of rows that reach units: every unit by ``flag``, or those for which ``named(units)`` finds the rows' names.
+
+    The units are the own one with those above and, for who works in a subtree, that. ``staff``: every person has units; otherwise
+    only heads and administrators of OPD. All rows for BKPSDM and Pimpinan.
+    """
+
+    def criterion(user: str) -> Criterion:
+        roles = _roles(user)
+        if roles & (ALL_RECORDS | {"Pimpinan"}):
+            return EVERYTHING
+        person = own_pegawai(user)
+        heads = bool(roles & OWN_SUBTREE)
+        if not (person if staff else heads):
+            return []
+        units = {*ancestors(person.get("opd")), *(subtree(user) if heads else ())}
+        return [{flag: (1,)}, {"name": tuple(named(sorted(units)))}]
+
+    return criterion
 
 
 def pegawai_criterion(user: str) -> Criterion:

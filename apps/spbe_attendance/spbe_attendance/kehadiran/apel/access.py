@@ -10,9 +10,8 @@ from spbe_attendance.permissions import (
     EVERYTHING,
     OWN_SUBTREE,
     Criterion,
-    ancestors,
-    own_pegawai,
     pair,
+    reaching_rows,
     subtree,
 )
 
@@ -21,24 +20,19 @@ EVENT = "Kegiatan Apel"
 OF_ONE_OPD = ("Apel OPD", "Upacara", "Senam", "Rapat")
 
 
+def inviting(units: list[str]) -> list[str]:
+    invited = {"parenttype": EVENT, "opd": ["in", units]}
+    return frappe.get_all("Undangan Apel", invited, pluck="parent", distinct=True)
+
+
+invited_criterion = reaching_rows("semua_opd", inviting, staff=True)
+
+
 def read_criterion(user: str) -> Criterion:
     """Staff: events they are invited to. OPD: also those it organises or that invite any of its units."""
-    roles = set(frappe.get_roles(user))
-    if roles & (ALL_RECORDS | {"Pimpinan"}):
-        return EVERYTHING
-    person = own_pegawai(user)
-    if not person:
-        return []
-    units = set(ancestors(person["opd"]))
-    clauses: Criterion = [{"semua_opd": (1,)}]
-    if roles & OWN_SUBTREE:
-        mine = subtree(user)
-        units |= set(mine)
-        clauses.append({"opd": mine})
-    invited = frappe.get_all(
-        "Undangan Apel", {"parenttype": EVENT, "opd": ["in", list(units)]}, pluck="parent", distinct=True
-    )
-    return [*clauses, {"name": tuple(invited)}]
+    found = invited_criterion(user)
+    organises = found and found != EVERYTHING and set(frappe.get_roles(user)) & OWN_SUBTREE
+    return [*found, {"opd": subtree(user)}] if organises else found
 
 
 def change_criterion(user: str) -> Criterion:

@@ -9,10 +9,10 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from spbe_attendance import realtime
 from spbe_attendance.exceptions import PermohonanTidakDapatDiubah, PermohonanTidakSah
 from spbe_attendance.kehadiran.pencatatan import request
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
+from spbe_attendance.kept_record import KeptRecord
 from spbe_attendance.plain_values import refuse_structures
 
 FRAMEWORK = ("owner", "creation", "docstatus", "idx", "_user_tags", "_comments", "_assign", "_liked_by")
@@ -20,7 +20,7 @@ FRESH = {"name": None, "__newname": None, "owner": None, "creation": None, "docs
 MAX_TEXT = 1000
 
 
-class Permohonan(Document):
+class Permohonan(KeptRecord):
     """A request of staff. Subclasses name their DocType and hand over to their service."""
 
     DOCTYPE: ClassVar[str]
@@ -75,23 +75,9 @@ class Permohonan(Document):
     def review(self) -> None:
         raise NotImplementedError
 
-    def before_rename(self, *_args: object) -> None:
-        self.refuse_removal()
-
-    def on_trash(self) -> None:
-        self.refuse_removal()
-
-    def refuse_removal(self) -> None:
-        if frappe.session.user != "Administrator":
-            frappe.throw(
-                _("A request is kept with its history: cancel it instead of deleting it."),
-                PermohonanTidakDapatDiubah,
-            )
-
-    def notify_update(self) -> None:
-        """To those who may read the row, not to every list of every user."""
-        if not self.flags.in_insert:
-            realtime.publish_changed(self)
+    def why_kept(self) -> tuple[str, type[Exception]]:
+        sentence = _("A request is kept with its history: cancel it instead of deleting it.")
+        return sentence, PermohonanTidakDapatDiubah
 
 
 def are_rows(value: Any) -> bool:

@@ -11,23 +11,13 @@ from typing import Any
 import frappe
 from pypika import functions
 
+from spbe_attendance.pemantauan.laporan import people
 from spbe_attendance.pemantauan.laporan.scope import GROUPS, Scope
 from spbe_attendance.worktime import codes
 from spbe_attendance.worktime.discipline import DAY_MINUTES, DayMark, DisciplineCount, count
 
 # Days in a row go on over New Year: enough days before it that nine working days fit in between holidays.
 BEFORE = timedelta(days=45)
-PERSON = (
-    "name",
-    "nama",
-    "gelar_depan",
-    "gelar_belakang",
-    "nip",
-    "nomor_pegawai",
-    "golongan",
-    "jabatan",
-    "opd",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +36,11 @@ def read(scope: Scope, *, with_minutes: bool = False) -> list[PersonCount]:
     if not names:
         return []
     marks = _marks(names, scope.first - BEFORE, scope.last)
-    people = {row.name: row for row in frappe.get_all("Pegawai", {"name": ["in", names]}, list(PERSON))}
+    persons = people.read(names)
     return [
-        PersonCount(name, people[name], count(marks[name], scope.first.year))
+        PersonCount(name, persons[name], count(marks[name], scope.first.year))
         for name in names
-        if name in people
+        if name in persons
     ]
 
 

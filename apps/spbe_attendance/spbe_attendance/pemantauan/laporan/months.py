@@ -16,6 +16,7 @@ import frappe
 from pypika import CustomFunction, functions
 from pypika.terms import Case, Criterion, Term
 
+from spbe_attendance.pemantauan.laporan import people
 from spbe_attendance.pemantauan.laporan.scope import Scope
 from spbe_attendance.worktime import codes
 from spbe_attendance.worktime.month import MonthSums
@@ -124,9 +125,10 @@ class PersonMonth:
 def read(scope: Scope, group_of: Callable[[str], str]) -> list[PersonMonth]:
     """Everybody with computed days in the scope, by employment group. Four statements."""
     months = _months(scope, group_of)
-    people, adjusted = _people(scope, months), _adjustments(scope)
+    named = None if scope.opds is None else [month.pegawai for month in months]
+    persons, adjusted = people.read(named), _adjustments(scope)
     for month in months:
-        month.person = people.get(month.pegawai, {})
+        month.person = persons.get(month.pegawai, {})
     # A person on two sheets within one month has the adjustment once, where the month ended.
     last = {month.pegawai: month for month in sorted(months, key=lambda row: max(row.cells))}
     for name, percent in adjusted.items():
@@ -274,23 +276,6 @@ def _counted(cells: Iterable[Cell]) -> dict[str, Any]:
         "absent_days": absent,
         "wfa_days": away,
     }
-
-
-def _people(scope: Scope, months: list[PersonMonth]) -> dict[str, dict[str, Any]]:
-    # NIK is not among them: no report shows it.
-    fields = [
-        "name",
-        "nama",
-        "gelar_depan",
-        "gelar_belakang",
-        "nip",
-        "nomor_pegawai",
-        "golongan",
-        "jabatan",
-        "opd",
-    ]
-    filters = {} if scope.opds is None else {"name": ["in", [month.pegawai for month in months] or [""]]}
-    return {row.name: row for row in frappe.get_all("Pegawai", filters, fields, order_by=None)}
 
 
 def _adjustments(scope: Scope) -> dict[str, Decimal]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import frappe
 
 # Pangkat of PNS by golongan/ruang; PPPK have golongan but no pangkat.
 PANGKAT = {
@@ -25,7 +27,25 @@ PANGKAT = {
     "IV/d": "Pembina Utama Madya",
     "IV/e": "Pembina Utama",
 }
+# What reports show of a person. NIK is not among it: no report shows it.
+FIELDS = (
+    "name",
+    "nama",
+    "gelar_depan",
+    "gelar_belakang",
+    "nip",
+    "nomor_pegawai",
+    "golongan",
+    "jabatan",
+    "opd",
+)
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+def read(names: Sequence[str] | None = None) -> dict[str, dict[str, Any]]:
+    """``FIELDS`` by name of Pegawai, of everybody without ``names``. One statement."""
+    filters = {} if names is None else {"name": ["in", list(names) or [""]]}
+    return {row.name: row for row in frappe.get_all("Pegawai", filters, list(FIELDS), order_by=None)}
 
 
 def full_name(person: Mapping[str, Any]) -> str:

@@ -4,15 +4,14 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import add_days, cint, flt, get_datetime, getdate
 
-from spbe_attendance import realtime
 from spbe_attendance.exceptions import AbsensiTidakDapatDiubah, PersetujuanSendiri
 from spbe_attendance.kehadiran.apel import attendance
 from spbe_attendance.kehadiran.pencatatan import judgement
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.rekapitulasi import affected
+from spbe_attendance.kept_record import KeptRecord
 from spbe_attendance.plain_values import refuse_structures
 
 # What the approver may change while the punch waits, and what the photo writer may.
@@ -21,7 +20,7 @@ FRAMEWORK = ("owner", "creation", "docstatus", "idx", "_user_tags", "_comments",
 PHOTO = {"foto", "foto_status", "perlu_tinjau", "alasan_tinjau"}
 
 
-class Absensi(Document):
+class Absensi(KeptRecord):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 
@@ -151,20 +150,8 @@ class Absensi(Document):
         # A clock-out after midnight may belong to the shift of the evening before.
         affected.mark([self.pegawai], None, add_days(day, -1), day, why)
 
-    def before_rename(self, *_args: object) -> None:
-        self.refuse_removal()
-
-    def on_trash(self) -> None:
-        self.refuse_removal()
-
-    def refuse_removal(self) -> None:
-        if frappe.session.user != "Administrator":
-            frappe.throw(_("A recorded punch cannot be deleted: it is evidence."), AbsensiTidakDapatDiubah)
-
-    def notify_update(self) -> None:
-        """Tell open forms of this punch only: Frappe would tell every list of every user about each one, a storm at 07:30."""
-        if not self.flags.in_insert:
-            realtime.publish_changed(self)
+    def why_kept(self) -> tuple[str, type[Exception]]:
+        return _("A recorded punch cannot be deleted: it is evidence."), AbsensiTidakDapatDiubah
 
 
 def comparable(field: Any, value: Any) -> Any:

@@ -4,13 +4,12 @@ import uuid
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
-from spbe_attendance import realtime
 from spbe_attendance.exceptions import TukarTidakDapatDiubah
 from spbe_attendance.kehadiran.jadwal import swap, swap_steps
 from spbe_attendance.kehadiran.pencatatan import request
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
+from spbe_attendance.kept_record import KeptRecord
 from spbe_attendance.plain_values import refuse_structures
 
 SERVER = ("status", "shift_pemohon", "shift_rekan", "ditukar_pada", "catatan_persetujuan", "alasan_batal")
@@ -18,7 +17,7 @@ TEXTS = ("alasan", "catatan_persetujuan", "alasan_batal")
 MAX_TEXT = 1000
 
 
-class TukarDinas(Document):
+class TukarDinas(KeptRecord):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 
@@ -68,16 +67,5 @@ class TukarDinas(Document):
         if not self.is_new():
             swap_steps.review(self)
 
-    def before_rename(self, *_args: object) -> None:
-        self.refuse_removal()
-
-    def on_trash(self) -> None:
-        self.refuse_removal()
-
-    def refuse_removal(self) -> None:
-        if frappe.session.user != "Administrator":
-            frappe.throw(_("An exchange is kept with its history: reject it instead."), TukarTidakDapatDiubah)
-
-    def notify_update(self) -> None:
-        if not self.flags.in_insert:
-            realtime.publish_changed(self)
+    def why_kept(self) -> tuple[str, type[Exception]]:
+        return _("An exchange is kept with its history: reject it instead."), TukarTidakDapatDiubah
