@@ -13,10 +13,14 @@ from frappe.model.document import Document
 from PIL import Image
 
 from spbe_attendance.kepegawaian import devices
-from spbe_attendance.kepegawaian.accounts import ensure_user
+from spbe_attendance.kepegawaian.accounts import DOMAIN, ensure_user
+from spbe_attendance.setup.demo import accounts
 from spbe_attendance.tests.phone import Phone
 
 _serial = itertools.count(1)
+# Patterns of accounts by roles. In memory, because what a test class wrote is gone after it.
+_accounts: dict[tuple[str, ...], accounts.Rows] = {}
+_role_users: dict[str, accounts.Rows] = {}
 LAT, LON = 1.0, 102.7
 
 
@@ -51,14 +55,29 @@ def make_pegawai(**values: Any) -> Document:
         fresh["opd"] = make_opd().name
     doc = frappe.get_doc(fresh).insert()
     if with_user:
-        ensure_user(doc.name, roles=("Pegawai SPBE", *roles))
-        doc.reload()
+        give_account(doc, ("Pegawai SPBE", *roles))
     return doc
 
 
+def give_account(person: Document, roles: tuple[str, ...]) -> None:
+    """An account for the person: the first with these roles as the app makes it, the others copies of its rows."""
+    if roles in _accounts:
+        name = f"{person.name}{DOMAIN}"
+        accounts.copy(
+            _accounts[roles], name, username=person.nip or person.nomor_pegawai, full_name=person.nama
+        )
+        person.db_set("user", name, update_modified=False)
+    else:
+        _accounts[roles] = only_with(roles, ensure_user(person.name, roles=roles))
+    person.reload()
+
+
 def make_role_user(role: str) -> str:
-    """A user with one role and no Pegawai."""
+    """A user with one role and no Pegawai; the first of a role is saved, the others are copies of its rows."""
     name = f"{uuid.uuid4().hex[:10]}@uji.invalid"
+    if role in _role_users:
+        accounts.copy(_role_users[role], name, username=None, full_name=role)
+        return name
     user = frappe.get_doc(
         {
             "doctype": "User",
@@ -69,7 +88,15 @@ def make_role_user(role: str) -> str:
         }
     )
     user.flags.no_welcome_mail = True
-    return user.insert().name
+    _role_users[role] = only_with((role,), user.insert().name)
+    return name
+
+
+def only_with(roles: tuple[str, ...], user: str) -> accounts.Rows:
+    """The account's rows. Frappe makes the first user of a site a System Manager: that would be no pattern for others."""
+    rows = accounts.rows_of(user)
+    assert {row["role"] for row in rows["Has Role"]} == set(roles)
+    return rows
 
 
 def make_lokasi(**values: Any) -> Document:

@@ -18,13 +18,16 @@ from .people import Person, digest
 BESIDE = {"Has Role": "parent", "DefaultValue": "parent", "DocShare": "user", "Notification Settings": "name"}
 SECRETS = ("api_key", "api_secret", "reset_password_key", "last_login", "last_active", "last_ip")
 
+# Rows by DocType: the User itself and those beside it.
+Rows = dict[str, list[dict[str, Any]]]
+
 
 def ensure(people: Sequence[Person]) -> dict[str, str]:
     """User by name of Pegawai, for those who have log-ins; each is made if missing. The caller commits."""
     names = [person.name for person in people if person.login]
     rows = frappe.get_all("Pegawai", {"name": ["in", names]}, ["name", "user"], as_list=True)
     users = {name: user for name, user in rows if user}
-    template = ""
+    template: Rows = {}
     for person in people:
         if person.login and person.name not in users:
             if person.role or not template:
@@ -32,38 +35,40 @@ def ensure(people: Sequence[Person]) -> dict[str, str]:
                     person.name, roles=(ROLE, person.role) if person.role else (ROLE,)
                 )
             else:
-                users[person.name] = copy(template, person)
+                users[person.name] = f"{person.name}{DOMAIN}"
+                login = person.nip or person.nomor_pegawai
+                copy(template, users[person.name], username=login, full_name=person.nama)
+                frappe.db.set_value("Pegawai", person.name, "user", users[person.name], update_modified=False)
         if person.login and not person.role:
-            template = template or users[person.name]
+            template = template or rows_of(users[person.name])
     return users
 
 
-def copy(template: str, person: Person) -> str:
-    """An account with the same roles and settings as the template's. Its password is set by the caller."""
-    name = f"{person.name}{DOMAIN}"
-    login = person.nip or person.nomor_pegawai
-    own = {
-        "name": name,
-        "email": name,
-        "username": login,
-        "first_name": person.nama,
-        "full_name": person.nama,
-    }
-    _copy_rows("User", {"name": template}, {**own, **dict.fromkeys(SECRETS)})
+def rows_of(user: str) -> Rows:
+    """The account as it is stored, to be copied."""
+    tables = {"User": "name", **BESIDE}
+    return {doctype: _stored(doctype, field, user) for doctype, field in tables.items()}
+
+
+def copy(template: Rows, name: str, *, username: str | None, full_name: str) -> None:
+    """An account of that name with the same roles and settings as the template's. Its password is set by the caller."""
+    (user,) = template["User"]
+    own = {"email": name, "username": username, "first_name": full_name, "full_name": full_name}
+    _write("User", {**user, "name": name, **own, **dict.fromkeys(SECRETS)})
     for doctype, field in BESIDE.items():
-        _copy_rows(doctype, {field: template}, {field: name, "owner": name}, template)
-    frappe.db.set_value("Pegawai", person.name, "user", name, update_modified=False)
-    return name
+        for row in template[doctype]:
+            fresh = {**row, "name": _name(doctype, row["name"], name), field: name, "owner": name}
+            # A share of an account is a share of itself.
+            _write(doctype, {key: name if old == user["name"] else old for key, old in fresh.items()})
 
 
-def _copy_rows(doctype: str, where: dict[str, str], change: dict[str, Any], template: str = "") -> None:
+def _stored(doctype: str, field: str, user: str) -> list[dict[str, Any]]:
     table = frappe.qb.DocType(doctype)
-    (field, value), *_none = where.items()
-    for row in frappe.qb.from_(table).select("*").where(table[field] == value).run(as_dict=True):
-        fresh = {**row, "name": _name(doctype, row["name"], change[field]), **change}
-        # A share of an account is a share of itself.
-        fresh = {key: change[field] if template and old == template else old for key, old in fresh.items()}
-        frappe.db.bulk_insert(doctype, list(fresh), [tuple(fresh.values())])
+    return frappe.qb.from_(table).select("*").where(table[field] == user).run(as_dict=True)
+
+
+def _write(doctype: str, row: dict[str, Any]) -> None:
+    frappe.db.bulk_insert(doctype, list(row), [tuple(row.values())])
 
 
 def _name(doctype: str, like: str | int, owner: str) -> str | int:
