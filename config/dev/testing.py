@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import os
 import subprocess
+import tempfile
+import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from . import building, ports, services, site, stack
 from .console import say
@@ -21,6 +25,14 @@ PYTEST = [str(PYTHON), "-m", "pytest", "-q"]
 
 
 @dataclass(frozen=True)
+class Suite:
+    title: str
+    command: list[str]
+    cwd: Path = ROOT
+    env: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Result:
     title: str
     passed: bool
@@ -28,7 +40,7 @@ class Result:
 
 
 class Suites:
-    """Runs one suite after the other, goes on after a failure, and ends with the summary."""
+    """Runs suites, goes on after a failure, and ends with the summary."""
 
     def __init__(self) -> None:
         self.results: list[Result] = []
@@ -37,9 +49,58 @@ class Suites:
         self, title: str, command: list[str], cwd: Path = ROOT, env: dict[str, str] | None = None
     ) -> None:
         say(f"\n── {title}")
+        self._run(Suite(title, command, cwd, env or {}))
+
+    @contextmanager
+    def beside(self, *suites: Suite) -> Iterator[None]:
+        """These one after the other while the body runs; what each says is shown in one piece when both have ended.
+
+        A body that breaks off ends them, too.
+        """
+        with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
+            outputs = [Path(folder, str(number)) for number, _suite in enumerate(suites)]
+            broken_off = threading.Event()
+            running = pool.submit(self._run_quietly, suites, outputs, broken_off)
+            try:
+                yield
+                running.result()
+            except BaseException:
+                broken_off.set()
+                raise
+            for suite, output in zip(suites, outputs, strict=True):
+                say(f"\n── {suite.title}")
+                say(output.read_text(errors="replace").rstrip())
+
+    def _run_quietly(
+        self, suites: Sequence[Suite], outputs: Sequence[Path], broken_off: threading.Event
+    ) -> None:
+        for suite, output in zip(suites, outputs, strict=True):
+            if broken_off.is_set():
+                return
+            with output.open("wb") as target:
+                self._run(suite, target, broken_off)
+
+    def _run(
+        self, suite: Suite, output: IO[bytes] | None = None, broken_off: threading.Event | None = None
+    ) -> None:
         began = time.monotonic()
-        done = subprocess.run(command, cwd=cwd, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL)
-        self.results.append(Result(title, done.returncode == 0, time.monotonic() - began))
+        child = subprocess.Popen(
+            suite.command,
+            cwd=suite.cwd,
+            env={**os.environ, **suite.env},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT if output else None,
+        )
+        try:
+            while (code := _code_within(child, 1.0)) is None:
+                if broken_off and broken_off.is_set():
+                    child.terminate()
+        finally:
+            if child.poll() is None:
+                child.kill()
+                child.wait()
+        self.results.append(Result(suite.title, code == 0, time.monotonic() - began))
 
     def summary(self) -> int:
         say("\n── Summary")
@@ -50,27 +111,44 @@ class Suites:
         return 1 if failed else 0
 
 
+def _code_within(child: subprocess.Popen[bytes], seconds: float) -> int | None:
+    """The exit status; None while the program runs."""
+    try:
+        return child.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return None
+
+
 def run(options: argparse.Namespace) -> int:
     own = building.build(None, tests=not options.quick)
     building.front_end(own)
     suites = Suites()
     static(suites)
     extra = list(options.pytest)
-    suites.add("Python unit tests, no bench", [*PYTEST, f"{APP_TESTS}/unit", *extra])
-    suites.add("Front-end unit tests", ["npm", "test"], cwd=FRONTEND)
-    suites.add("Bundle builder and realtime server", ["node", "--test", "config/assets/", "config/realtime/"])
     with throwaway_site() as name:
         at_site = {"SPBE_TEST_SITE": name, "SPBE_SITES": str(SITES)}
-        suites.add("Frappe integration tests", [*PYTEST, f"{APP_TESTS}/integration", *extra], env=at_site)
+        # Integration tests keep one core busy; what needs neither their site nor the stack takes the other.
+        with suites.beside(*without_site(extra, at_site, options.quick)):
+            suites.add("Frappe integration tests", [*PYTEST, f"{APP_TESTS}/integration", *extra], env=at_site)
         if not options.quick:
             with running_stack(name, own) as (url, logins):
                 where = {**at_site, "SPBE_URL": url, "SPBE_HOST": name, "SPBE_LOGINS": str(logins)}
-                bench = [*PYTEST, "tests/bench", "-m", "not slow_bench", *extra]
-                suites.add("Other benches and checkouts", bench, env=at_site)
                 suites.add(
                     "Whole system, in Chromium", [*PYTEST, "tests/e2e", "tests/security", *extra], env=where
                 )
     return suites.summary()
+
+
+def without_site(extra: list[str], at_site: dict[str, str], quick: bool) -> list[Suite]:
+    found = [
+        Suite("Python unit tests, no bench", [*PYTEST, f"{APP_TESTS}/unit", *extra]),
+        Suite("Front-end unit tests", ["npm", "test"], cwd=FRONTEND),
+        Suite("Bundle builder and realtime server", ["node", "--test", "config/assets/", "config/realtime/"]),
+    ]
+    if not quick:
+        bench = [*PYTEST, "tests/bench", "-m", "not slow_bench", *extra]
+        found.append(Suite("Other benches and checkouts", bench, env=at_site))
+    return found
 
 
 def load(options: argparse.Namespace) -> int:
