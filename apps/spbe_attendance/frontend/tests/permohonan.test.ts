@@ -12,9 +12,9 @@ import {
   type PermitForm,
 } from '@/domain/permohonan'
 import { letterAttempts } from '@/domain/photoBudget'
-import { mayCancel, sortRequests, type RequestRow } from '@/domain/requestList'
+import { mayCancel, shortenRange, sortRequests, type RequestRow } from '@/domain/requestList'
 import { isWaiting, statusTone } from '@/domain/status'
-import type { Ketidakhadiran, Koreksi, Sanggah } from '@/types/permohonan'
+import type { Ketidakhadiran, Koreksi, Sanggah, TukarDinas } from '@/types/permohonan'
 
 const leave = {
   kelompok: 'Cuti',
@@ -163,14 +163,47 @@ describe('the list of requests', () => {
     expect(may('Ditolak')).toBe(false)
     expect(may('Menunggu Atasan', '2026-11-24', 'orang lain')).toBe(false)
   })
-  it('lets nobody take back corrections and appeals', () => {
-    const rows: RequestRow[] = [{ kind: 'appeal', data: appeal }]
-    expect(rows.map((row) => mayCancel(row, 'saya', '2026-11-24'))).toEqual([false])
+  it('lets take back a correction, an appeal and an exchange while they wait', () => {
+    const may = (row: RequestRow, me = 'saya') => mayCancel(row, me, '2026-11-24')
+    const own = { ...appeal, pegawai: 'saya' }
+    expect(may({ kind: 'appeal', data: { ...own, status: 'Diajukan' } })).toBe(true)
+    expect(may({ kind: 'appeal', data: { ...own, status: 'Diajukan' } }, 'orang lain')).toBe(false)
+    expect(may({ kind: 'appeal', data: { ...own, status: 'Diterima' } })).toBe(false)
+    const asked = { peran: 'pemohon', status: 'Diajukan', tindakan: ['Batalkan'] } as TukarDinas
+    expect(may({ kind: 'swap', data: asked })).toBe(true)
+    expect(may({ kind: 'swap', data: { ...asked, peran: 'rekan', tindakan: ['Setujui', 'Tolak'] } })).toBe(
+      false,
+    )
+  })
+  it('lets a granted permit end earlier, from yesterday on, by a day at least', () => {
+    const range = (changes: Partial<Ketidakhadiran>, me = 'saya') =>
+      shortenRange(
+        {
+          kind: 'permit',
+          data: {
+            ...permit,
+            pegawai: 'saya',
+            status: 'Disetujui',
+            dari: '2026-11-20',
+            sampai: '2026-11-27',
+            ...changes,
+          },
+        },
+        me,
+        '2026-11-24',
+      )
+    expect(range({})).toEqual({ first: '2026-11-23', last: '2026-11-26' })
+    expect(range({ dari: '2026-11-26' })).toEqual({ first: '2026-11-26', last: '2026-11-26' })
+    expect(range({ dipersingkat_sampai: '2026-11-24' })).toEqual({ first: '2026-11-23', last: '2026-11-23' })
+    expect(range({ dari: '2026-11-27' })).toBeNull()
+    expect(range({ sampai: '2026-11-23' })).toBeNull()
+    expect(range({ status: 'Menunggu Atasan' })).toBeNull()
+    expect(range({}, 'orang lain')).toBeNull()
   })
   it('knows which states wait', () => {
-    const states = ['Menunggu Kepala OPD', 'Diajukan', 'Diterima', 'Dibatalkan']
-    expect(states.map(isWaiting)).toEqual([true, true, false, false])
-    expect(states.map(statusTone)).toEqual(['orange', 'orange', 'green', 'gray'])
+    const states = ['Menunggu Kepala OPD', 'Diajukan', 'Disetujui Rekan', 'Diterima', 'Dibatalkan']
+    expect(states.map(isWaiting)).toEqual([true, true, true, false, false])
+    expect(states.map(statusTone)).toEqual(['orange', 'orange', 'orange', 'green', 'gray'])
   })
 })
 

@@ -1,10 +1,18 @@
-/** Permits, corrections and appeals. A request's id_klien is made once, so that sending it again never files it twice. */
+/** Permits, corrections, appeals and exchanges of duties. A request's id_klien is made once, so that sending it again never files it twice. */
 import { call } from './http'
-import type { Isian, JawabanPermohonan, PerluPutusan, PermohonanSaya, Rekan } from '@/types/permohonan'
+import type {
+  Isian,
+  IsianTukar,
+  JawabanPermohonan,
+  JenisPermohonan,
+  PerluPutusan,
+  PermohonanSaya,
+  Rekan,
+} from '@/types/permohonan'
 
 const API = 'spbe_attendance.api.permohonan'
 
-export type Pengajuan = 'ketidakhadiran' | 'koreksi' | 'sanggah'
+export type Pengajuan = 'ketidakhadiran' | 'koreksi' | 'sanggah' | 'tukar_dinas'
 
 export function fetchForm(): Promise<Isian> {
   return call<Isian>(`${API}.isian`)
@@ -32,8 +40,18 @@ export function submit(
   return call(`${API}.ajukan_${kind}`, { method: 'POST', form, patience: 60_000 })
 }
 
-export function cancelPermit(name: string, alasan: string): Promise<JawabanPermohonan> {
-  return call(`${API}.batalkan_ketidakhadiran`, { method: 'POST', json: { name, alasan } })
+export function withdraw(doctype: JenisPermohonan, name: string, alasan: string): Promise<JawabanPermohonan> {
+  return call(`${API}.batalkan`, { method: 'POST', json: { doctype, name, alasan } })
+}
+
+/** `sampai`: the new last day. */
+export function shorten(name: string, sampai: string, alasan: string): Promise<JawabanPermohonan> {
+  return call(`${API}.persingkat`, { method: 'POST', json: { name, sampai, alasan } })
+}
+
+/** With the key of a colleague that one's dates, too. */
+export function fetchSwapForm(rekan = ''): Promise<IsianTukar> {
+  return call<IsianTukar>(`${API}.isian_tukar_dinas`, rekan ? { query: { rekan } } : {})
 }
 
 export function fetchWaiting(): Promise<PerluPutusan[]> {

@@ -18,7 +18,7 @@ export function statusTone(status: StatusAbsensi | string): Tone {
 
 /** Somebody has still to decide. */
 export function isWaiting(status: string): boolean {
-  return status.startsWith('Menunggu') || status === 'Diajukan'
+  return status.startsWith('Menunggu') || status === 'Diajukan' || status === 'Disetujui Rekan'
 }
 
 // The app's own tints: WCAG AA at the size of a badge, in both colour schemes.

@@ -101,6 +101,7 @@ export const p: RequestMessages = {
     faults: {
       mine: 'Choose the duty to give away.',
       colleague: 'Choose a colleague.',
+      pair: 'That colleague has no roster for this date yet. Choose another date.',
       his: "Choose the colleague's duty.",
       reason: 'Write a reason of at least 5 letters.',
     },
@@ -117,7 +118,8 @@ export const p: RequestMessages = {
     cut: (percent: string) => `deduction ${percent} %`,
     empty: 'No results in this month yet.',
     failed: 'The card could not be loaded.',
-    download: 'Download PDF',
+    download: 'Make a PDF',
+    save: 'Download PDF',
     making: (percent: number) => `Making the PDF, ${percent} %`,
     broken: 'The PDF could not be made. Try again.',
   },

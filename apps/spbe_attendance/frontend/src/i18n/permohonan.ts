@@ -99,6 +99,7 @@ const id = {
     faults: {
       mine: 'Pilih dinas yang diserahkan.',
       colleague: 'Pilih rekan.',
+      pair: 'Rekan itu belum memiliki roster pada tanggal ini. Pilih tanggal lain.',
       his: 'Pilih dinas rekan.',
       reason: 'Tulis alasan, paling sedikit 5 huruf.',
     },
@@ -115,7 +116,8 @@ const id = {
     cut: (percent: string) => `potongan ${percent} %`,
     empty: 'Belum ada hasil pada bulan ini.',
     failed: 'Kartu belum dapat dimuat.',
-    download: 'Unduh PDF',
+    download: 'Buat PDF',
+    save: 'Unduh PDF',
     making: (percent: number) => `Menyiapkan PDF, ${percent} %`,
     broken: 'PDF belum dapat dibuat. Coba lagi.',
   },

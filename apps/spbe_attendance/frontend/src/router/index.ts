@@ -19,6 +19,7 @@ export const router = createRouter({
       props: (route) => ({ jenis: 'Apel', kegiatan: String(route.params['kegiatan']) }),
     },
     { path: '/riwayat', name: 'history', component: () => import('@/pages/History/HistoryPage.vue') },
+    { path: '/riwayat/kartu', name: 'card', component: () => import('@/pages/History/CardPage.vue') },
     {
       path: '/permohonan',
       name: 'requests',
@@ -40,6 +41,11 @@ export const router = createRouter({
       name: 'appeal',
       component: () => import('@/pages/Requests/AppealPage.vue'),
       props: (route) => ({ tanggal: String(route.query['tanggal'] ?? '') }),
+    },
+    {
+      path: '/permohonan/tukar-dinas',
+      name: 'swap',
+      component: () => import('@/pages/Requests/SwapPage.vue'),
     },
     {
       path: '/tampilan',

@@ -1,5 +1,7 @@
 /** Shapes of `spbe_attendance.api.permohonan`, as the server sends them. */
 
+export type JenisPermohonan = 'Ketidakhadiran' | 'Koreksi Absensi' | 'Sanggah' | 'Tukar Dinas'
+
 export interface JenisKetidakhadiran {
   kode: string
   nama_jenis: string
@@ -64,6 +66,7 @@ export interface Koreksi extends Permohonan {
   alasan: string
   saksi: string | null
   catatan_persetujuan: string | null
+  alasan_batal?: string | null
 }
 
 export interface Sanggah extends Permohonan {
@@ -71,6 +74,7 @@ export interface Sanggah extends Permohonan {
   uraian: string
   jawab_sebelum: string | null
   jawaban: string | null
+  alasan_batal?: string | null
 }
 
 export interface PermohonanSaya {
@@ -78,6 +82,7 @@ export interface PermohonanSaya {
   ketidakhadiran: Ketidakhadiran[]
   koreksi: Koreksi[]
   sanggah: Sanggah[]
+  tukar_dinas?: TukarDinas[]
 }
 
 export interface JawabanPermohonan {
@@ -94,7 +99,7 @@ export interface Rekan {
 }
 
 export interface PerluPutusan {
-  doctype: 'Ketidakhadiran' | 'Koreksi Absensi' | 'Sanggah'
+  doctype: JenisPermohonan
   name: string
   nama: string
   status: string
@@ -115,4 +120,72 @@ export interface PerluPutusan {
   tempat?: string | null
   nomor_surat?: string | null
   lampiran: string | null
+  /** Of an exchange of duties. */
+  rekan?: string
+  nama_rekan?: string
+  shift_pemohon?: string | null
+  tanggal_rekan?: string
+  shift_rekan?: string | null
+}
+
+export interface Dinas {
+  tanggal: string
+  /** Null on a day off. */
+  shift: string | null
+  jam: string | null
+}
+
+export interface IsianTukar {
+  dinas: Dinas[]
+  rekan: Rekan[]
+  /** Of the colleague that was asked about; empty without one. */
+  dinas_rekan: Dinas[]
+}
+
+export interface TukarDinas {
+  name: string
+  pemohon: string
+  nama_pemohon: string
+  tanggal: string
+  shift_pemohon: string | null
+  rekan: string
+  nama_rekan: string
+  tanggal_rekan: string
+  shift_rekan: string | null
+  alasan: string
+  status: string
+  catatan_persetujuan: string | null
+  alasan_batal: string | null
+  creation: string
+  peran: 'pemohon' | 'rekan'
+  /** What the person can do now: Setujui, Tolak, Batalkan. */
+  tindakan: string[]
+}
+
+export interface HariKartu {
+  tanggal: string
+  jadwal: string
+  masuk: string
+  pulang: string
+  kode: string
+  terlambat: number
+  cepat: number
+  persen: number
+  ket: string
+}
+
+export interface Kartu {
+  judul: string
+  bulan: string
+  fakta: Array<[label: string, words: string]>
+  hari: HariKartu[]
+  /** The server's sentence while the month is not closed. */
+  konsep: string | null
+}
+
+export interface KeadaanBerkas {
+  id: string
+  persen: number
+  berkas?: string
+  gagal?: string
 }

@@ -1,8 +1,7 @@
 import { computed, reactive, ref, watch } from 'vue'
-import { form as shared } from '@/data/form'
+import { form as shared, kindName } from '@/data/form'
 import { mayBeHalf, permitFaults, type PermitForm } from '@/domain/permohonan'
 import { p } from '@/i18n/permohonan'
-import type { JenisKetidakhadiran } from '@/types/permohonan'
 import { useSubmission } from './useSubmission'
 
 export function usePermit() {
@@ -25,9 +24,9 @@ export function usePermit() {
   const half = computed(() => mayBeHalf(form, kind.value))
   const faults = computed(() => (tried.value ? permitFaults(form, kind.value, letter.value !== null) : {}))
   const groups = computed(() => {
-    const found = new Map<string, JenisKetidakhadiran[]>()
-    for (const row of shared.data?.jenis ?? [])
-      found.set(row.kelompok, [...(found.get(row.kelompok) ?? []), row])
+    const found = new Map<string, Array<{ value: string; label: string }>>()
+    for (const { kelompok, kode } of shared.data?.jenis ?? [])
+      found.set(kelompok, [...(found.get(kelompok) ?? []), { value: kode, label: kindName(kode) }])
     return [...found]
   })
   const letterRule = computed(() => {

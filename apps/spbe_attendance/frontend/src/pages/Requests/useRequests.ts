@@ -2,9 +2,11 @@ import { useDocumentVisibility } from '@vueuse/core'
 import { computed, onMounted, reactive, ref, watch } from 'vue'
 import { form } from '@/data/form'
 import { NetworkError, sentenceOf } from '@/data/http'
-import { cancelPermit, decide, fetchMine, fetchWaiting } from '@/data/permohonan'
+import { decide, fetchMine, fetchWaiting, shorten, withdraw } from '@/data/permohonan'
 import { refreshToday, today } from '@/data/today'
-import { sortRequests } from '@/domain/requestList'
+import { UNDO_SECONDS, useUndo } from '@/composables/useUndo'
+import { DOCTYPES, sortRequests, type RequestRow } from '@/domain/requestList'
+import { p } from '@/i18n/permohonan'
 import type { PerluPutusan, PermohonanSaya } from '@/types/permohonan'
 
 export function useRequests() {
@@ -13,6 +15,8 @@ export function useRequests() {
   const waitingForMe = ref<PerluPutusan[]>([])
   const chosen = ref<number | null>(null)
   const state = reactive({ loading: false, fault: '', saving: false, saveFault: '' })
+
+  const undo = useUndo(() => void load())
 
   const date = computed(() => today.data?.jadwal.tanggal ?? '')
   const year = computed(() => chosen.value ?? Number(date.value.slice(0, 4)))
@@ -66,7 +70,19 @@ export function useRequests() {
     date,
     load,
     step: (by: number) => (chosen.value = year.value + by),
-    cancel: (name: string, why: string) => save(() => cancelPermit(name, why)),
+    undo,
+    withdraw: ({ kind, data }: RequestRow, why: string) =>
+      undo.offer({
+        soon: p.cancel.soon(UNDO_SECONDS),
+        done: p.cancel.done,
+        run: () => withdraw(DOCTYPES[kind], data.name, why),
+      }),
+    shorten: ({ data }: RequestRow, until: string, why: string) =>
+      undo.offer({
+        soon: p.shorten.soon(UNDO_SECONDS),
+        done: p.shorten.done,
+        run: () => shorten(data.name, until, why),
+      }),
     decide: (row: PerluPutusan, action: string, note: string) => save(() => decide(row, action, note)),
   }
 }
