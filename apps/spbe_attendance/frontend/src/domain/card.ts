@@ -35,5 +35,5 @@ export function cardTotals(days: CardDay[]): CardTotals {
 /** The code and what it means: `H · Hadir`; the code alone where it has no words. */
 export function codeWords(code: string): string {
   const words = codeLabel(code)
-  return words.includes(code) ? words : `${code} · ${words}`
+  return words === code || words.includes(`(${code})`) ? words : `${code} · ${words}`
 }
