@@ -1,4 +1,4 @@
-"""What this app adds to bench: ``bench --site SITE spbe-demo`` and ``spbe-prepare-site``.
+"""What this app adds to bench: ``bench --site SITE spbe-demo``, ``spbe-prepare-site``, ``spbe-export-chain``.
 
 Modules are imported when a command runs: bench reads this file at every start.
 """
@@ -56,4 +56,23 @@ def demo(context: Any, **options: Any) -> None:
         click.echo(load.run(**options, admin_password=os.environ.get(PASSWORD)))
 
 
-commands = [prepare_site, demo]
+@click.command("spbe-export-chain")
+@click.option("--opd", help="code of an OPD, its units included; all if left out")
+@click.option("--bulan", help="YYYY-MM; from the beginning if left out")
+@click.option("--identitas", is_flag=True, help="with names and NIP")
+@click.option(
+    "--berkas", default="-", type=click.File("w", encoding="utf-8", lazy=False), help="file to write"
+)
+@pass_context
+def export_chain(context: Any, opd: str | None, bulan: str | None, identitas: bool, berkas: Any) -> None:
+    """Sealed punches as JSON lines, for evidence/verify.py."""
+    from spbe_attendance.kehadiran.segel import export
+
+    with on_site(context):
+        try:
+            berkas.writelines(export.lines(export.asked(opd, bulan), identities=identitas))
+        except frappe.ValidationError as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+
+commands = [prepare_site, demo, export_chain]

@@ -357,3 +357,13 @@ class LaporanDitolak(frappe.ValidationError):
     """A report is asked for with filters that it cannot take; the sentence says which and how."""
 
     http_status_code = 417
+
+
+class SegelTidakDapatDiubah(frappe.PermissionError):
+    """A seal or root is written, changed or removed by hand."""
+
+
+class SegelSedangDibuat(frappe.ValidationError):
+    """Another worker seals: try again later."""
+
+    http_status_code = 503

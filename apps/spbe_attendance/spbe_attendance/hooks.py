@@ -31,6 +31,8 @@ permission_query_conditions = {
     "Kios Absensi": "spbe_attendance.permissions.kios_absensi_query",
     "Absensi": "spbe_attendance.permissions.absensi_query",
     "Rekap Harian": "spbe_attendance.permissions.rekap_harian_query",
+    "Segel Absensi": "spbe_attendance.permissions.segel_absensi_query",
+    "Akar Harian": "spbe_attendance.permissions.akar_harian_query",
     "Penyesuaian Rekap": "spbe_attendance.permissions.penyesuaian_rekap_query",
     "Tutup Bulan": "spbe_attendance.permissions.tutup_bulan_query",
     "Ketidakhadiran": "spbe_attendance.kehadiran.permohonan.access.ketidakhadiran_query",
@@ -56,6 +58,8 @@ has_permission = {
     "Kios Absensi": "spbe_attendance.permissions.kios_absensi_allowed",
     "Absensi": "spbe_attendance.permissions.absensi_allowed",
     "Rekap Harian": "spbe_attendance.permissions.rekap_harian_allowed",
+    "Segel Absensi": "spbe_attendance.permissions.segel_absensi_allowed",
+    "Akar Harian": "spbe_attendance.permissions.akar_harian_allowed",
     "Penyesuaian Rekap": "spbe_attendance.permissions.penyesuaian_rekap_allowed",
     "Tutup Bulan": "spbe_attendance.permissions.tutup_bulan_allowed",
     "Ketidakhadiran": "spbe_attendance.kehadiran.permohonan.access.ketidakhadiran_allowed",
@@ -105,12 +109,14 @@ app_include_css = "spbe_desk.bundle.css"
 
 scheduler_events = {
     "cron": {
+        "* * * * *": ["spbe_attendance.kehadiran.segel.sealing.run"],
         "*/10 * * * *": [
             "spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos",
             "spbe_attendance.kehadiran.apel.events.advance",
             "spbe_attendance.kehadiran.gangguan.failures.propose",
             "spbe_attendance.kehadiran.rekapitulasi.recompute.run",
         ],
+        "45 2 * * *": ["spbe_attendance.kehadiran.segel.sealing.sweep"],
         "30 0 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.close_recent"],
         # Late enough for the last punches of the hour to have arrived.
         "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],

@@ -77,6 +77,17 @@ def perangkat_criterion(user: str) -> Criterion:
     return EVERYTHING if "Wali Data" in _roles(user) else staff_rows_criterion(user)
 
 
+def segel_absensi_criterion(user: str) -> Criterion:
+    """Hashes, no facts: Wali Data sees all of them."""
+    return EVERYTHING if "Wali Data" in _roles(user) else staff_rows_criterion(user)
+
+
+def akar_harian_criterion(user: str) -> Criterion:
+    if _roles(user) & (ALL_RECORDS | {"Wali Data"}):
+        return EVERYTHING
+    return [{"opd": subtree(user)}]
+
+
 def opd_rows_criterion(user: str) -> Criterion:
     """Rows about an OPD, with field ``opd``: those of the subtree, all for BKPSDM and Pimpinan."""
     if _roles(user) & (ALL_RECORDS | {"Pimpinan"}):
@@ -236,6 +247,7 @@ rekap_harian_query, rekap_harian_allowed = pair("Rekap Harian", absensi_criterio
 penyesuaian_rekap_query, penyesuaian_rekap_allowed = pair("Penyesuaian Rekap", staff_rows_criterion)
 tutup_bulan_query, tutup_bulan_allowed = pair("Tutup Bulan", opd_rows_criterion)
 perangkat_query, perangkat_allowed = pair("Perangkat", perangkat_criterion)
+<<<<<<< HEAD
 
 
 def kios_criterion(user: str) -> Criterion:
@@ -243,3 +255,7 @@ def kios_criterion(user: str) -> Criterion:
 
 
 kios_absensi_query, kios_absensi_allowed = pair("Kios Absensi", kios_criterion)
+=======
+segel_absensi_query, segel_absensi_allowed = pair("Segel Absensi", segel_absensi_criterion)
+akar_harian_query, akar_harian_allowed = pair("Akar Harian", akar_harian_criterion)
+>>>>>>> 0994f7f (feat(segel): punches and decisions are sealed in a chain a person, closed days get a root; export for auditors)

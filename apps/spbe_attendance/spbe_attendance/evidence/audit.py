@@ -60,13 +60,15 @@ class Punch:
 @dataclass(frozen=True)
 class Scope:
     """Whose days an export holds in full. ``units``: OPD, None for all; ``first``, ``last``: dates as text, "" for open ends.
-    ``moment``: when it was made. ``parents``: OPD -> OPD above."""
+    ``moment``: when it was made. ``parents``: OPD -> OPD above.
+    ``people``: names for the reader."""
 
     moment: str
     units: frozenset[str] | None = None
     first: str = ""
     last: str = ""
     parents: Mapping[str, str] | None = None
+    people: Mapping[str, str] | None = None
 
     def holds(self, opd: str, tanggal: str) -> bool:
         inside = self.units is None or opd in self.units

@@ -29,6 +29,7 @@ BY_DIGEST = frozenset({"alasan", "penjelasan", "bukti"})
 DECISION = ("absensi", "status", "diputuskan_oleh", "catatan")
 # As many decimals as the database keeps.
 _PLACES = Decimal("0.000000000")
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def text(value: Any) -> str:
@@ -64,7 +65,7 @@ def facts(row: Mapping[str, Any], version: int = VERSION) -> dict[str, str]:
 
 def canonical(value: Any) -> bytes:
     """JSON of text, numbers, lists and objects of these: keys sorted by code point, no white space, UTF-8."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def content(known: Mapping[str, str], status: str, version: int = VERSION) -> str:

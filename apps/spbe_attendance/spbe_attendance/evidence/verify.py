@@ -9,15 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, TextIO
 
 try:
-    from . import audit, chain
+    from . import chain
     from .audit import Audit, Finding, Printed, Punch, Scope
 except ImportError:  # run as a script, without the package
-    import audit  # type: ignore[no-redef]
     import chain  # type: ignore[no-redef]
     from audit import Audit, Finding, Printed, Punch, Scope  # type: ignore[no-redef]
 
@@ -59,9 +58,11 @@ def sentence(finding: Finding) -> str:
     )
 
 
-def line(finding: Finding) -> str:
-    """The sentence with person, OPD and day."""
-    places = [("pegawai", finding.pegawai), ("OPD", finding.opd), ("tanggal", finding.tanggal)]
+def line(finding: Finding, people: Mapping[str, str] | None = None) -> str:
+    """The sentence with person, OPD and day. ``people``: their names, where the export has them."""
+    who = (people or {}).get(finding.pegawai)
+    person = f"{finding.pegawai} {who}" if who else finding.pegawai
+    places = [("pegawai", person), ("OPD", finding.opd), ("tanggal", finding.tanggal)]
     told = ", ".join(f"{label} {value}" for label, value in places if value)
     kind = "BERUBAH" if finding.serious else "catatan"
     return f"{kind:<8} {told}: {sentence(finding)}"
@@ -82,12 +83,9 @@ def _scope(record: dict[str, Any]) -> Scope:
     if record.get("jenis") != "kepala" or record.get("format") != FORMAT:
         raise Unreadable("Baris pertama bukan kepala ekspor yang dikenal.")
     units = record["unit"]
+    whole = None if units is None else frozenset(units)
     return Scope(
-        record["dibuat"],
-        None if units is None else frozenset(units),
-        record["dari"],
-        record["sampai"],
-        record["pohon"],
+        record["dibuat"], whole, record["dari"], record["sampai"], record["pohon"], record.get("orang", {})
     )
 
 
@@ -120,11 +118,12 @@ def _head(stream: Iterator[tuple[int, dict[str, Any]]]) -> tuple[Audit, tuple[in
 
 
 def check(lines: Iterable[str], printed: Iterable[Printed] = ()) -> Iterator[Finding | Audit]:
-    """Findings as they are met, at the end the Audit with its counts. Raises Unreadable."""
+    """The Audit, then findings as they are met; its counts are whole at the end. Raises Unreadable."""
     number = 0
     try:
         stream = records(lines)
         judged, entry = _head(stream)
+        yield judged
         for owner, entries in groupby(_with(entry, stream), key=_owner):
             rows: dict[str, list[Any]] = {"absensi": [], "segel": [], "akhir": []}
             for at, record in entries:
@@ -144,7 +143,6 @@ def check(lines: Iterable[str], printed: Iterable[Printed] = ()) -> Iterator[Fin
             f"Baris {number + 1} atau sesudahnya tidak lengkap atau tidak berurutan ({error!r})."
         ) from error
     yield from judged.finish(printed)
-    yield judged
 
 
 def _with(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
@@ -166,18 +164,20 @@ def arguments(given: list[str]) -> argparse.Namespace:
 
 def run(source: TextIO, printed: list[Printed], out: TextIO) -> int:
     """Check an opened export and write what was found, one line each. Answers the exit code."""
-    changed = 0
+    changed, judged = 0, None
     try:
         for found in check(source, printed):
-            if isinstance(found, audit.Audit):
-                counts = f"{found.people} pegawai, {found.punches} absensi, {found.seals} segel, {len(found.roots)} akar"
-                out.write(f"Diperiksa: {counts}.\n")
+            if isinstance(found, Audit):
+                judged = found
                 continue
             changed += found.serious
-            out.write(line(found) + "\n")
+            out.write(line(found, judged.scope.people if judged else None) + "\n")
     except (Unreadable, UnicodeDecodeError) as error:
         out.write(f"TIDAK TERBACA: {error}\n")
         return UNREADABLE
+    if judged:
+        counts = f"{judged.people} pegawai, {judged.punches} absensi, {judged.seals} segel, {len(judged.roots)} akar"
+        out.write(f"Diperiksa: {counts}.\n")
     out.write(f"HASIL: {changed} hal berubah.\n" if changed else "HASIL: utuh, tidak ada yang berubah.\n")
     return CHANGED if changed else SAME
 

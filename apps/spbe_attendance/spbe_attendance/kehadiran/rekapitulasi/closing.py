@@ -12,6 +12,7 @@ from spbe_attendance import realtime
 from spbe_attendance.kehadiran.rekapitulasi import compute, turn
 from spbe_attendance.kehadiran.rekapitulasi.compute import Outcome
 from spbe_attendance.kehadiran.rekapitulasi.facts import Context
+from spbe_attendance.kehadiran.segel import sealing
 from spbe_attendance.worktime import codes
 
 # Clock-outs of night shifts and late photos of the day before; the day before that once more for what came after its closing.
@@ -36,6 +37,7 @@ def close(
             outcome += compute.batch(context, some, first, last, now_datetime())
             if progress:
                 progress(outcome.days, len(names))
+    sealing.start_day(day, commit=commit)
     return outcome
 
 

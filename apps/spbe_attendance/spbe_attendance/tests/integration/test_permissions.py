@@ -1,7 +1,9 @@
 """Role x DocType x verb, refusals included, for rows within and outside of one's own OPD."""
 
 import frappe
+from frappe.utils import getdate
 
+from spbe_attendance.kehadiran.segel import roots, sealing
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import (
     make_absensi,
@@ -26,6 +28,8 @@ MATRIX = {
     ("Pegawai SPBE", "Perangkat"): ("", ""),
     ("Pegawai SPBE", "Kios Absensi"): ("", ""),
     ("Pegawai SPBE", "Pengaturan Absensi"): ("", ""),
+    ("Pegawai SPBE", "Segel Absensi"): ("", ""),
+    ("Pegawai SPBE", "Akar Harian"): ("", ""),
     ("Kepala OPD", "OPD"): ("rR", ""),
     ("Kepala OPD", "Pegawai"): ("rRxp", ""),
     ("Kepala OPD", "OPD Lokasi"): ("rR", ""),
@@ -33,6 +37,8 @@ MATRIX = {
     ("Kepala OPD", "Perangkat"): ("rR", ""),
     ("Kepala OPD", "Kios Absensi"): ("rR", ""),
     ("Kepala OPD", "Pengaturan Absensi"): ("", ""),
+    ("Kepala OPD", "Segel Absensi"): ("rRxp", ""),
+    ("Kepala OPD", "Akar Harian"): ("rRxp", ""),
     ("Admin OPD", "OPD"): ("rR", ""),
     ("Admin OPD", "Pegawai"): ("rwcRxp", ""),
     ("Admin OPD", "OPD Lokasi"): ("rwcRx", ""),
@@ -40,6 +46,8 @@ MATRIX = {
     ("Admin OPD", "Perangkat"): ("rR", ""),
     ("Admin OPD", "Kios Absensi"): ("rwcR", ""),
     ("Admin OPD", "Pengaturan Absensi"): ("", ""),
+    ("Admin OPD", "Segel Absensi"): ("rRxp", ""),
+    ("Admin OPD", "Akar Harian"): ("rRxp", ""),
     ("BKPSDM", "OPD"): ("rwcdRxpms", "rwcdRxpms"),
     ("BKPSDM", "Pegawai"): ("rwcdRxpms", "rwcdRxpms"),
     ("BKPSDM", "OPD Lokasi"): ("rwcdRxpms", "rwcdRxpms"),
@@ -47,6 +55,8 @@ MATRIX = {
     ("BKPSDM", "Perangkat"): ("rRx", "rRx"),
     ("BKPSDM", "Kios Absensi"): ("rwcR", "rwcR"),
     ("BKPSDM", "Pengaturan Absensi"): ("rw", "rw"),
+    ("BKPSDM", "Segel Absensi"): ("rRxp", "rRxp"),
+    ("BKPSDM", "Akar Harian"): ("rRxp", "rRxp"),
     ("Pimpinan", "OPD"): ("rR", "rR"),
     ("Pimpinan", "Pegawai"): ("rR", "rR"),
     ("Pimpinan", "OPD Lokasi"): ("rR", "rR"),
@@ -54,6 +64,8 @@ MATRIX = {
     ("Pimpinan", "Perangkat"): ("", ""),
     ("Pimpinan", "Kios Absensi"): ("", ""),
     ("Pimpinan", "Pengaturan Absensi"): ("", ""),
+    ("Pimpinan", "Segel Absensi"): ("", ""),
+    ("Pimpinan", "Akar Harian"): ("", ""),
     ("Wali Data", "OPD"): ("rwcRx", "rwcRx"),
     ("Wali Data", "Pegawai"): ("", ""),
     ("Wali Data", "OPD Lokasi"): ("rwcRxpms", "rwcRxpms"),
@@ -61,6 +73,8 @@ MATRIX = {
     ("Wali Data", "Perangkat"): ("rR", "rR"),
     ("Wali Data", "Kios Absensi"): ("rR", "rR"),
     ("Wali Data", "Pengaturan Absensi"): ("r", "r"),
+    ("Wali Data", "Segel Absensi"): ("rRxp", "rRxp"),
+    ("Wali Data", "Akar Harian"): ("rRxp", "rRxp"),
 }
 
 
@@ -85,7 +99,12 @@ class TestPermissions(SiteTestCase):
         absensi = make_absensi()
         frappe.set_user("Administrator")
         device = make_perangkat(person)
+<<<<<<< HEAD
         kios = frappe.get_doc({"doctype": "Kios Absensi", "nama_kios": "Loket", "opd": opd.name}).insert()
+=======
+        sealing.seal([absensi.name])
+        roots.make_one(opd.name, getdate(absensi.tanggal))
+>>>>>>> 0994f7f (feat(segel): punches and decisions are sealed in a chain a person, closed days get a root; export for auditors)
         settings = frappe.get_single("Pengaturan Absensi")
         return {
             "OPD": opd,
@@ -93,7 +112,12 @@ class TestPermissions(SiteTestCase):
             "Pegawai": person,
             "Absensi": absensi,
             "Perangkat": device,
+<<<<<<< HEAD
             "Kios Absensi": kios,
+=======
+            "Segel Absensi": frappe.get_doc("Segel Absensi", {"absensi": absensi.name}),
+            "Akar Harian": frappe.get_doc("Akar Harian", {"opd": opd.name}),
+>>>>>>> 0994f7f (feat(segel): punches and decisions are sealed in a chain a person, closed days get a root; export for auditors)
             "Pengaturan Absensi": settings,
         }
 
@@ -144,6 +168,7 @@ class TestPermissions(SiteTestCase):
         frappe.set_user(person.user)
         self.assertEqual(frappe.get_list("Absensi", pluck="name"), [self.own["Absensi"].name])
         self.assertEqual(frappe.get_list("Pegawai", pluck="name"), [person.name])
+        self.assertEqual(frappe.get_list("Segel Absensi", pluck="name"), [self.own["Segel Absensi"].name])
 
     def test_the_nik_is_for_bkpsdm_only(self):
         self.own["Pegawai"].nik = "1410011808960001"
