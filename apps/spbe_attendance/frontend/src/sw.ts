@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
-// The service worker of /absen: keeps the program, never an answer of the server.
+// The service worker of /absen: keeps the program, never an answer of the server; sends what waits.
 import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching'
+import { drain } from '@/data/queue/drain'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -36,6 +37,12 @@ self.addEventListener('message', (event) => {
   if ((event.data as { type?: string } | null)?.type === 'SKIP_WAITING') void self.skipWaiting()
 })
 
+/** Background Sync: there is a network again, and no page may be open. Raises when the browser should try once more. */
+self.addEventListener('sync', (event) => {
+  const { tag, waitUntil } = event as ExtendableEvent & { tag: string }
+  if (tag === 'absen-antrean') waitUntil.call(event, sendWaiting())
+})
+
 self.addEventListener('fetch', (event) => {
   const { request } = event
   if (request.mode !== 'navigate') return
@@ -55,6 +62,12 @@ async function keepShell(): Promise<void> {
   const answer = await fetch(SHELL_URL, { cache: 'no-store', credentials: 'same-origin' })
   if (!answer.ok || answer.redirected) throw new Error(`The page of the app answers ${answer.status}.`)
   await (await caches.open(shellCache)).put(SHELL_URL, answer)
+}
+
+async function sendWaiting(): Promise<void> {
+  const result = await drain(false)
+  // Null: a page is at it.
+  if (result && (!result.reached || result.next !== null)) throw new Error('Something still waits.')
 }
 
 function fingerprint(text: string): string {

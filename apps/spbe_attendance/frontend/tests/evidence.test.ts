@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fromBase64url, sha256Hex, toBase64url } from '@/evidence/bytes'
 import { canonical, canonicalBytes, NotCanonical, type Plain } from '@/evidence/canonical'
@@ -11,7 +11,7 @@ interface Vectors {
   kunci: PublicKey
   sidik_kunci: string
   jangkar: string
-  daftar: { isi: Record<string, Plain>; kanonik: string; tanda_tangan: string }
+  daftar?: { isi: Record<string, Plain>; kanonik: string; tanda_tangan: string }
   kasus: Array<{ nama: string; isi: Isi; kanonik: string; sha256: string; tanda_tangan: string }>
 }
 
@@ -118,14 +118,13 @@ describe('the body of an entry', () => {
 })
 
 describe.each(['evidence-browser.json', 'evidence-python.json'])('vectors of %s', (name) => {
-  const there = existsSync(VECTORS + name)
   const read = (): Vectors => JSON.parse(readFileSync(VECTORS + name, 'utf8')) as Vectors
 
-  it.skipIf(!there)('verify, hash and are written alike', async () => {
+  it('verify, hash and are written alike', async () => {
     const { kunci, sidik_kunci, daftar, kasus } = read()
     expect(await thumbprint(kunci)).toBe(sidik_kunci)
     expect(kasus.length).toBeGreaterThan(0)
-    for (const { isi, kanonik, tanda_tangan } of [daftar, ...kasus]) {
+    for (const { isi, kanonik, tanda_tangan } of [...(daftar ? [daftar] : []), ...kasus]) {
       expect(canonical({ ...isi })).toBe(kanonik)
       expect(await verify(kunci, { ...isi }, tanda_tangan)).toBe(true)
     }

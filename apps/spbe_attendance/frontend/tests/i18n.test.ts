@@ -4,6 +4,7 @@ import { distanceLabel } from '@/domain/distance'
 import { codeLabel, minutesLabel, numberLabel } from '@/domain/rekap'
 import { setLanguage, t } from '@/i18n'
 import en from '@/i18n/en'
+import { q } from '@/i18n/luring'
 import { p } from '@/i18n/permohonan'
 
 afterEach(() => setLanguage('id'))
@@ -36,6 +37,7 @@ describe('the language', () => {
   it('has the same texts in English', () => {
     expect(plain(shape(en.t))).toEqual(plain(shape(t)))
     expect(plain(shape(en.p))).toEqual(plain(shape(p)))
+    expect(plain(shape(en.q))).toEqual(plain(shape(q)))
     expect([...texts(en.t), ...texts(en.p)].filter((words) => words.trim() === '')).toEqual([])
   })
   it('writes days, numbers and codes its own way', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { waitBefore } from '@/domain/backoff'
+import { HOUR_MS, isDue, retryAfterMs, waitBefore } from '@/domain/backoff'
 import { betterFix, KEEP_FOR_MS, type Fix } from '@/domain/bestFix'
 import { dayLabel, isMonth, monthLabel, shiftMonth } from '@/domain/calendar'
 import { distanceLabel } from '@/domain/distance'
@@ -65,8 +65,30 @@ describe('days and months', () => {
   })
 })
 
-it('gives up trying by itself in the end', () => {
-  expect([1, 2, 6, 7].map(waitBefore)).toEqual([1000, 2000, 30_000, null])
+describe('when to try again', () => {
+  it('waits twice as long each time, half of it by chance, and never longer than five minutes', () => {
+    expect([1, 2, 3, 8, 9, 500].map((tries) => waitBefore(tries, 1))).toEqual([
+      2000, 4000, 8000, 256_000, 300_000, 300_000,
+    ])
+    expect([1, 500].map((tries) => waitBefore(tries, 0))).toEqual([1000, 150_000])
+  })
+  it('reads Retry-After in seconds and as a date', () => {
+    const now = Date.parse('2026-11-24T00:30:00Z')
+    expect(retryAfterMs('120', now)).toBe(120_000)
+    expect(retryAfterMs(' 0 ', now)).toBe(0)
+    expect(retryAfterMs('Tue, 24 Nov 2026 00:30:30 GMT', now)).toBe(30_000)
+    expect(retryAfterMs('Tue, 24 Nov 2026 00:29:00 GMT', now)).toBe(0)
+    expect(retryAfterMs('999999', now)).toBe(HOUR_MS)
+    for (const nothing of [null, '', 'soon', '-5', '1.5']) expect(retryAfterMs(nothing, now)).toBeNull()
+  })
+  it('is not kept waiting by a moment that a wrong clock has noted', () => {
+    expect([0, 1000, 1001, 1000 + HOUR_MS + 1].map((moment) => isDue(moment, 1000))).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ])
+  })
 })
 
 it('has a colour for each status, and grey for an unknown one', () => {

@@ -1,4 +1,6 @@
 /** What this phone keeps: its own name, and nothing of a person after a log-out. */
+import { databaseToKeep } from './queue/people'
+import { DATABASE } from './queue/store'
 
 const DEVICE_KEY = 'absen.perangkat'
 const LOGOUT_KEY = 'absen.keluar-tertunda'
@@ -35,15 +37,20 @@ export function setLogoutPending(pending: boolean): void {
   else localStorage.removeItem(LOGOUT_KEY)
 }
 
-/** Storage, databases and caches of the person. The program's own files stay, they are the same for all. */
+/**
+ * Storage, databases and caches of the person. The program's own files stay, they are the same for all, and so do
+ * punches that wait, closed: only their person's log-in opens them.
+ */
 export async function forgetEverything(): Promise<void> {
   sessionStorage.clear()
   for (const key of Object.keys(localStorage)) if (!KEPT_KEYS.includes(key)) localStorage.removeItem(key)
   if ('caches' in window) {
     for (const name of await caches.keys()) if (!isProgram(name)) await caches.delete(name)
   }
-  const databases = (await indexedDB.databases?.()) ?? []
-  for (const { name } of databases) if (name) indexedDB.deleteDatabase(name)
+  // On a phone where nothing can be kept there is nothing to keep.
+  const kept = await databaseToKeep().catch(() => null)
+  const databases = (await indexedDB.databases?.()) ?? [{ name: DATABASE }]
+  for (const { name } of databases) if (name && name !== kept) indexedDB.deleteDatabase(name)
 }
 
 function isProgram(cache: string): boolean {

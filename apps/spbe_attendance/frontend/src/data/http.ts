@@ -1,6 +1,6 @@
 /** The one door to the server: envelopes, CSRF, errors as sentences. */
 import { t } from '@/i18n'
-import { readFault } from '@/domain/serverMessage'
+import { exchange, type Call } from './wire'
 
 /** The server refused, and says why. */
 export class ServerError extends Error {
@@ -22,15 +22,6 @@ export class NetworkError extends Error {
   }
 }
 
-export interface Call {
-  method?: 'GET' | 'POST'
-  query?: Record<string, string>
-  json?: unknown
-  form?: FormData
-  /** Milliseconds to wait for the answer. */
-  patience?: number
-}
-
 type Listener = () => void
 
 let csrfToken: string | null = null
@@ -39,6 +30,12 @@ let onRefused: Listener = () => undefined
 
 export function setCsrfToken(token: string | null): void {
   csrfToken = token
+}
+
+/** The token in use, fetched when there is none. Raises NetworkError. */
+export async function csrf(): Promise<string | null> {
+  if (csrfToken === null) await refreshToken()
+  return csrfToken
 }
 
 /** How the token is fetched anew and who hears of a refused session; set once by the session. */
@@ -75,49 +72,15 @@ async function ask<T>(name: string, options: Call): Promise<T> {
 }
 
 async function once<T>(name: string, options: Call): Promise<T> {
-  const response = await send(name, options)
-  const body = await readBody(response)
-  if (response.ok) return (body as { message?: T } | null)?.message as T
-  const { excType, sentences } = readFault(body)
-  if (response.status === 401 || response.status === 403) onRefused()
+  const answer = await exchange<T>(name, options, csrfToken)
+  if (answer.kind === 'ok') return answer.message
+  if (answer.kind === 'silent') throw new NetworkError(navigator.onLine ? t.network.slow : t.network.offline)
+  const { status, excType, sentences } = answer
+  if (status === 401 || status === 403) onRefused()
   // A gateway without the application behind it, or a busy database: nothing was done, a try again may help.
-  if (response.status >= 502) throw new NetworkError(sentences.join(' ') || t.network.server)
-  const spare = response.status >= 500 ? t.network.server : t.network.unknown
-  throw new ServerError(response.status, excType, sentences.join(' ') || spare)
-}
-
-async function send(name: string, options: Call): Promise<Response> {
-  const url = new URL(`/api/method/${name}`, window.location.origin)
-  for (const [key, value] of Object.entries(options.query ?? {})) url.searchParams.set(key, value)
-  const headers: Record<string, string> = { Accept: 'application/json', 'X-Requested-With': 'XMLHttpRequest' }
-  if (csrfToken) headers['X-Frappe-CSRF-Token'] = csrfToken
-  if (options.json !== undefined) headers['Content-Type'] = 'application/json'
-  const control = new AbortController()
-  const timer = setTimeout(() => control.abort(), options.patience ?? 20_000)
-  try {
-    return await fetch(url, {
-      method: options.method ?? 'GET',
-      headers,
-      body: options.form ?? (options.json === undefined ? null : JSON.stringify(options.json)),
-      credentials: 'same-origin',
-      // Nothing of a person stays in the browser's cache.
-      cache: 'no-store',
-      signal: control.signal,
-    })
-  } catch {
-    throw new NetworkError(navigator.onLine ? t.network.slow : t.network.offline)
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-async function readBody(response: Response): Promise<unknown> {
-  try {
-    return await response.json()
-  } catch {
-    if (response.ok) throw new NetworkError(t.network.slow)
-    return null
-  }
+  if (status >= 502) throw new NetworkError(sentences.join(' ') || t.network.server)
+  const spare = status >= 500 ? t.network.server : t.network.unknown
+  throw new ServerError(status, excType, sentences.join(' ') || spare)
 }
 
 /** The sentence to show for whatever was thrown. */

@@ -1,13 +1,18 @@
 /** Who is logged in, and how a log-out leaves nothing behind. */
 import { reactive, readonly } from 'vue'
 import { call, connectSession, NetworkError, ServerError, setCsrfToken, settled } from './http'
+import { keptSession, rememberSession } from './queue/people'
+import { showQueueOf } from './queue/list'
+import { sendNow } from './queue/wake'
+import type { SessionAnswer } from './wire'
 import { forgetEverything, logoutIsPending, setLogoutPending } from './device'
-import type { SesiInfo } from '@/types/api'
 
 type State = 'unknown' | 'guest' | 'user'
 
 const state = reactive({
   state: 'unknown' as State,
+  /** Pegawai; empty when nobody is logged in or the account is nobody's. */
+  pegawai: '',
   nama: '',
   isStaff: true,
   /** The session ended without a log-out by the person. */
@@ -28,13 +33,27 @@ export function refreshSession(): Promise<void> {
 
 async function load(): Promise<void> {
   if (state.pendingLogout) await finishPendingLogout()
-  apply(await call<SesiInfo>('spbe_attendance.api.sesi.info'))
+  const info = await call<SessionAnswer>('spbe_attendance.api.sesi.info')
+  // A browser that keeps nothing still works with a network.
+  await rememberSession(info).catch((error: unknown) => console.warn('Nothing is kept on this phone:', error))
+  apply(info)
+  await showQueueOf(state.pegawai)
 }
 
-function apply(info: SesiInfo): void {
+/** Who was here last, before the server has answered: the app opens without a network. */
+export async function restoreSession(): Promise<void> {
+  if (state.pendingLogout) return
+  const kept = await keptSession()
+  if (!kept || state.state !== 'unknown') return
+  Object.assign(state, { state: 'user', pegawai: kept.pegawai, nama: kept.nama })
+  await showQueueOf(kept.pegawai)
+}
+
+function apply(info: SessionAnswer): void {
   const guest = info.user === 'Guest'
   if (guest && state.state === 'user') state.ended = true
   state.state = guest ? 'guest' : 'user'
+  state.pegawai = info.pegawai?.name ?? ''
   state.nama = info.pegawai?.nama ?? ''
   state.isStaff = guest || info.pegawai !== null
   setCsrfToken(info.csrf_token)
@@ -51,6 +70,8 @@ export async function login(nip: string, password: string): Promise<void> {
   // Not one that was asked before the log-in and still runs: it would answer that nobody is there.
   await running?.catch(() => undefined)
   await refreshSession()
+  // What waited on this phone for this person goes out now.
+  void sendNow()
 }
 
 /** Closes the session at the server and wipes the phone; offline the server hears of it at the next contact. */
@@ -69,7 +90,7 @@ export async function logout(): Promise<void> {
 }
 
 async function finishPendingLogout(): Promise<void> {
-  const info = await call<SesiInfo>('spbe_attendance.api.sesi.info')
+  const info = await call<SessionAnswer>('spbe_attendance.api.sesi.info')
   setCsrfToken(info.csrf_token)
   if (info.user !== 'Guest') await call('logout', { method: 'POST' })
   setCsrfToken(null)

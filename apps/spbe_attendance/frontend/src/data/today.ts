@@ -1,14 +1,20 @@
 /** The home screen's data and the server's clock. */
 import { reactive, readonly, type DeepReadonly } from 'vue'
-import { readClock, type ServerClock } from '@/domain/clock'
+import { readClock, wallTime, type ServerClock } from '@/domain/clock'
 import type { HariIni } from '@/types/api'
 import { fetchToday } from './absensi'
-import { NetworkError, sentenceOf } from './http'
+import { csrf, NetworkError, sentenceOf } from './http'
+import { holdAnchor, keepAnchor, type Readings } from './queue/anchor'
+import { registerEarly } from './queue/drain'
+import { asOf, keepDay, keptDay } from './queue/kept'
+import { session } from './session'
 
 const state = reactive({
   data: null as HariIni | null,
   clock: null as ServerClock | null,
   loading: false,
+  /** Shown is what was known last, and the time is reckoned by the phone's clock. */
+  guessed: false,
   /** The server cannot be reached. */
   offline: false,
   message: '',
@@ -26,18 +32,46 @@ export function refreshToday(): Promise<void> {
 
 async function load(): Promise<void> {
   state.loading = true
-  const asked = performance.now()
+  await showKept()
+  const t0 = performance.now()
   try {
     const data = await fetchToday()
+    const t1 = performance.now()
+    const wall = Date.now()
     // The server read its clock between question and answer: half way is the fairest guess.
-    state.clock = readClock(data.waktu_server, (asked + performance.now()) / 2)
-    state.data = data
-    state.message = ''
-    state.offline = false
+    state.clock = readClock(data.waktu_server, (t0 + t1) / 2)
+    Object.assign(state, { data, message: '', offline: false, guessed: false })
+    void keepForLater(data, { t0, t1, wall })
   } catch (error) {
     state.offline = error instanceof NetworkError
     state.message = sentenceOf(error)
   } finally {
     state.loading = false
+  }
+}
+
+/** What was known last, at once: hours and places seldom change from one day to the next. */
+async function showKept(): Promise<void> {
+  if (state.data || !session.pegawai) return
+  const kept = await keptDay(session.pegawai)
+  const then = kept && readClock(kept.data.waktu_server, 0)
+  if (!kept || !then || state.data) return
+  // The phone's clock is all there is to tell how long ago that was.
+  state.clock = { ...then, epoch: then.epoch + (Date.now() - kept.wall), mark: performance.now() }
+  state.guessed = true
+  state.data = asOf(kept.data, wallTime(state.clock, performance.now()).date)
+}
+
+async function keepForLater(data: HariIni, readings: Readings): Promise<void> {
+  const { name } = data.pegawai
+  holdAnchor(name, data.jangkar, readings)
+  await keepDay(data, readings.wall)
+  try {
+    // The person's row is there when the session is known.
+    const token = await csrf()
+    await keepAnchor(name)
+    if (data.jangkar) await registerEarly(name, data.jangkar, token)
+  } catch {
+    // Nothing can be kept here, or the network is gone again: the queue does the same later.
   }
 }

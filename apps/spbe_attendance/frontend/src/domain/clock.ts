@@ -56,3 +56,9 @@ export function deviceTime(now: Date): string {
   const size = Math.abs(offset)
   return `${local}${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`
 }
+
+/** `07.25` of a moment, in a zone that far from UTC (minutes). */
+export function momentLabel(epoch: number, offset: number): string {
+  const moment = new Date(epoch + offset * 60_000)
+  return `${twoDigits(moment.getUTCHours())}.${twoDigits(moment.getUTCMinutes())}`
+}

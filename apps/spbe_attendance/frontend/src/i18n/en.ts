@@ -1,5 +1,6 @@
 /** English, fetched when it is chosen. Missing or surplus keys do not compile. */
 import type { Messages } from './id'
+import { q } from './luring.en'
 import { p } from './permohonan.en'
 
 const t: Messages = {
@@ -64,7 +65,6 @@ const t: Messages = {
     punchOut: 'Clock out',
     suggested: 'suggested now',
     offlineTitle: 'No network',
-    offlineText: 'Clocking in needs a network for now. Connect to the internet, the page loads by itself.',
     failed: "Today's data could not be loaded.",
     notStaffTitle: 'This account belongs to no staff member',
     notStaffText: 'Only accounts linked to a staff record can clock in. Ask your Admin OPD.',
@@ -121,11 +121,8 @@ const t: Messages = {
     ready: (kb: number) => `Photo ready, ${kb} KB`,
     send: { Masuk: 'Send clock-in', Pulang: 'Send clock-out', Apel: 'Send roll call' },
     sending: 'Sending…',
-    retrying: 'Slow network, sending again…',
-    unsent: 'No answer from the server yet. Press Try again: the same record is never stored twice.',
     waiting: "Waiting for the phone's position before sending.",
     refused: 'Not recorded',
-    unsure: 'Not certain to be recorded',
     noPhoto: 'Go on without a photo',
   },
   reason: {
@@ -148,14 +145,7 @@ const t: Messages = {
     duplicate: 'Already recorded before; not stored twice.',
     toHome: 'To home',
   },
-  photo: {
-    sending: 'The photo is being sent… keep the app open.',
-    waiting: 'The photo waits for a network and is sent by itself. Keep the app open.',
-    sent: 'Photo sent.',
-    failed: 'The photo was not sent. The attendance is recorded all the same.',
-    retry: 'Send the photo again',
-    label: 'Photo',
-  },
+  photo: { retry: 'Send the photo again', label: 'Photo' },
   verdict: { Dalam: 'Inside', Ragu: 'Uncertain (near the edge)', Luar: 'Outside' },
   history: {
     title: 'Attendance history',
@@ -181,7 +171,6 @@ const t: Messages = {
   logout: {
     title: 'Log out of this account?',
     text: 'Your data is removed from this phone.',
-    photoWaiting: 'A photo has not been sent yet and is lost if you log out now.',
     confirm: 'Yes, log out',
     working: 'Closing the session…',
   },
@@ -263,6 +252,6 @@ const t: Messages = {
   },
 }
 
-const english = { t, p }
+const english = { t, p, q }
 export type English = typeof english
 export default english

@@ -61,7 +61,6 @@ const id = {
     punchOut: 'Absen Pulang',
     suggested: 'disarankan sekarang',
     offlineTitle: 'Tidak ada jaringan',
-    offlineText: 'Absen memerlukan jaringan saat ini. Sambungkan ke internet, halaman dimuat sendiri.',
     failed: 'Data hari ini belum dapat dimuat.',
     notStaffTitle: 'Akun ini bukan akun pegawai',
     notStaffText: 'Absen hanya untuk akun yang terhubung dengan data pegawai. Hubungi Admin OPD Anda.',
@@ -121,11 +120,8 @@ const id = {
     ready: (kb: number) => `Foto siap, ${kb} KB`,
     send: { Masuk: 'Kirim Absen Masuk', Pulang: 'Kirim Absen Pulang', Apel: 'Kirim Absen Apel' },
     sending: 'Mengirim absensi…',
-    retrying: 'Jaringan lambat, mengirim ulang…',
-    unsent: 'Belum ada jawaban dari server. Tekan Coba lagi: absensi yang sama tidak akan tercatat dua kali.',
     waiting: 'Menunggu posisi dari ponsel sebelum dapat mengirim.',
     refused: 'Absensi belum tercatat',
-    unsure: 'Belum pasti tercatat',
     noPhoto: 'Lanjut tanpa foto',
   },
   reason: {
@@ -148,14 +144,7 @@ const id = {
     duplicate: 'Sudah tercatat sebelumnya; tidak dicatat dua kali.',
     toHome: 'Ke beranda',
   },
-  photo: {
-    sending: 'Foto sedang dikirim… jangan tutup aplikasi.',
-    waiting: 'Foto menunggu jaringan, dikirim ulang sendiri. Jangan tutup aplikasi.',
-    sent: 'Foto terkirim.',
-    failed: 'Foto belum terkirim. Absensi tetap tercatat.',
-    retry: 'Kirim ulang foto',
-    label: 'Foto',
-  },
+  photo: { retry: 'Kirim ulang foto', label: 'Foto' },
   verdict: { Dalam: 'Di dalam', Ragu: 'Ragu (dekat batas)', Luar: 'Di luar' },
   history: {
     title: 'Riwayat absensi',
@@ -181,7 +170,6 @@ const id = {
   logout: {
     title: 'Keluar dari akun ini?',
     text: 'Data Anda dihapus dari ponsel ini.',
-    photoWaiting: 'Foto absensi belum terkirim dan akan hilang bila Anda keluar sekarang.',
     confirm: 'Ya, keluar',
     working: 'Menutup sesi…',
   },

@@ -1,14 +1,10 @@
 /** Shapes of the HTTP contract (spbe_attendance.api.*), as the server sends them. */
 
+import type { Isi } from '@/evidence/entry'
+
 export type Jenis = 'Masuk' | 'Pulang'
 export type PutusanLokasi = 'Dalam' | 'Ragu' | 'Luar'
 export type StatusAbsensi = 'Sah' | 'Menunggu Persetujuan' | 'Disetujui' | 'Ditolak'
-
-export interface SesiInfo {
-  user: string
-  csrf_token: string | null
-  pegawai: { name: string; nama: string; opd: string } | null
-}
 
 export interface Absensi {
   name: string
@@ -98,6 +94,8 @@ export interface HariIni {
   mode: string
   aturan: Aturan
   rekap?: Rekap | null
+  /** A signed time of the server; null when capture without a network is switched off. */
+  jangkar: string | null
 }
 
 export interface HariRiwayat {
@@ -122,4 +120,6 @@ export interface PermintaanCatat {
   perangkat: string
   waktu_perangkat: string
   alasan?: string
+  /** Signed evidence of the capture; without it the arrival counts. */
+  bukti?: { isi: Isi; k: string; s: string }
 }

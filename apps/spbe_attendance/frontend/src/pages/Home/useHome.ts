@@ -1,9 +1,12 @@
 import { useDocumentVisibility, useOnline } from '@vueuse/core'
 import { computed, onMounted, watch } from 'vue'
 import { usePosition } from '@/composables/usePosition'
+import { queue, unsent } from '@/data/queue/list'
+import { lookAtRoom, room } from '@/data/queue/room'
 import { session } from '@/data/session'
 import { refreshToday, today } from '@/data/today'
 import { t } from '@/i18n'
+import { q } from '@/i18n/luring'
 import type { Jenis } from '@/types/api'
 
 export function useHome() {
@@ -11,23 +14,36 @@ export function useHome() {
   const visibility = useDocumentVisibility()
   const { position, start } = usePosition()
 
-  const offline = computed(() => !online.value || (today.offline && !today.data))
+  const offline = computed(() => !online.value || today.offline)
   const suggested = computed<Jenis>(() => today.data?.jadwal.saran ?? 'Masuk')
+  /** Nothing can be kept, or the office does not want it: then a punch needs the network. */
+  const needsNetwork = computed(() => queue.broken || today.data?.jangkar === null)
   /** Why the punch buttons rest; empty when they work. */
   const blocked = computed(() => {
-    if (!online.value || today.offline) return t.home.reasonOffline
     if (!session.isStaff) return t.home.notStaffText
-    if (!today.data) return today.loading ? t.home.reasonLoading : t.home.failed
+    if (!today.data) {
+      if (offline.value) return t.home.reasonOffline
+      return today.loading ? t.home.reasonLoading : t.home.failed
+    }
+    if (offline.value && needsNetwork.value) return q.home.switchedOff
     return position.fault && !position.fix ? t.home.reasonPositionFault : ''
   })
+  /** No time of the server since this page was opened. */
+  const unproven = computed(() => offline.value && today.guessed && blocked.value === '')
 
   onMounted(() => {
     start()
     void refreshToday()
+    void lookAtRoom()
   })
   watch(online, (now) => now && void refreshToday())
   // A sleeping phone stops its counter: the server's time is asked anew.
   watch(visibility, (now) => now === 'visible' && void refreshToday())
+  // What has gone out stands in the day's list now.
+  watch(
+    () => unsent.value.length,
+    (now, before) => now < before && void refreshToday(),
+  )
 
-  return { today, online, offline, suggested, blocked, refresh: refreshToday }
+  return { today, online, offline, suggested, blocked, unproven, needsNetwork, room, refresh: refreshToday }
 }

@@ -1,12 +1,18 @@
-import { computed, onBeforeUnmount, reactive, ref, shallowRef } from 'vue'
+import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch } from 'vue'
 import { InsecurePage, PhotoTooLarge, sealPhoto, type SealedPhoto } from '@/composables/photo'
 import { usePosition } from '@/composables/usePosition'
 import { deviceLabel } from '@/data/device'
-import { NetworkError, ServerError, sentenceOf } from '@/data/http'
-import { sendPunch } from '@/data/absensi'
-import { startUpload } from '@/data/photoUpload'
+import { ServerError, sentenceOf } from '@/data/http'
+import { pageLife } from '@/data/queue/anchor'
+import { captured, type Draft } from '@/data/queue/capture'
+import { sendStraight } from '@/data/queue/direct'
+import { entryShown, type Shown } from '@/data/queue/list'
+import { askToLast, lookAtRoom } from '@/data/queue/room'
+import { askForSync, sendNow, sendWithReason } from '@/data/queue/wake'
+import { session } from '@/data/session'
 import { refreshToday, today } from '@/data/today'
 import { deviceTime } from '@/domain/clock'
+import type { Fix } from '@/domain/bestFix'
 import { t } from '@/i18n'
 import type { Jenis, Penerimaan } from '@/types/api'
 
@@ -14,30 +20,48 @@ export type Step = 'camera' | 'review' | 'receipt'
 
 /** One attempt to punch: its id is made once, so that sending again never records twice. */
 export function usePunch(jenis: Jenis | 'Apel', kegiatan?: string) {
-  const attempt = crypto.randomUUID?.() ?? ''
+  const attempt = (crypto.randomUUID?.() ?? '').toLowerCase()
   const { position, start } = usePosition()
   const step = ref<Step>('camera')
   const photo = shallowRef<SealedPhoto | null>(null)
   const preview = ref('')
-  const receipt = ref<Penerimaan | null>(null)
-  const state = reactive({ sending: false, fault: '', unsent: false, askReason: false, nearest: '' })
+  const state = reactive({ sending: false, fault: '', askReason: false, nearest: '' })
+  /** Of a phone that can keep nothing. */
+  const straight = shallowRef<Penerimaan | null>(null)
+  const kept = shallowRef<Shown | null>(null)
+  const receipt = computed(() => straight.value ?? kept.value?.payload?.receipt ?? null)
   const rules = computed(() => today.data?.aturan ?? null)
   const photoOptional = computed(() => rules.value !== null && !rules.value.foto_wajib)
+  let draft: Draft | null = null
 
   start()
   if (!today.data) void refreshToday()
+
+  // What is through leaves the queue after a while; the screen keeps it.
+  watch(
+    () => entryShown(attempt),
+    (entry) => {
+      if (!entry) return
+      const before = kept.value?.state
+      kept.value = entry
+      if (entry.state === 'ditolak' && before !== 'ditolak') refused(entry)
+      if (entry.state === 'terkirim' && before !== 'terkirim') void refreshToday()
+      if (entry.state !== 'ditolak') state.askReason = false
+    },
+  )
+
+  function refused({ payload }: Shown): void {
+    if (payload?.excType !== 'DiLuarLokasi') return
+    state.nearest = payload.sentence
+    state.askReason = true
+  }
 
   async function take(source: HTMLVideoElement | ImageBitmap): Promise<void> {
     state.fault = ''
     try {
       const limits = rules.value
-      show(
-        await sealPhoto(
-          source,
-          limits?.foto_sisi_maks || 640,
-          Math.min(limits?.foto_ukuran_maks_kb || 60, 60),
-        ),
-      )
+      const kilobytes = Math.min(limits?.foto_ukuran_maks_kb || 60, 60)
+      show(await sealPhoto(source, limits?.foto_sisi_maks || 640, kilobytes))
       step.value = 'review'
     } catch (error) {
       state.fault = photoFault(error)
@@ -51,7 +75,8 @@ export function usePunch(jenis: Jenis | 'Apel', kegiatan?: string) {
 
   function retake(): void {
     show(null)
-    Object.assign(state, { fault: '', unsent: false })
+    state.fault = ''
+    draft = null
     step.value = 'camera'
   }
 
@@ -61,57 +86,89 @@ export function usePunch(jenis: Jenis | 'Apel', kegiatan?: string) {
     preview.value = next ? URL.createObjectURL(next.blob) : ''
   }
 
-  async function send(alasan?: string): Promise<void> {
-    const fix = position.fix
-    if (!fix || state.sending) return
-    Object.assign(state, { sending: true, fault: '', unsent: false })
-    try {
-      receipt.value = await sendPunch({
+  /** The moment of the capture is now, with the best position there is. */
+  function draftOf(fix: Fix): Draft {
+    const counter = performance.now()
+    const now = new Date()
+    return {
+      capture: {
+        id: attempt,
+        pegawai: session.pegawai,
         jenis,
-        ...(kegiatan && { kegiatan }),
-        latitude: fix.lat,
-        longitude: fix.lon,
-        akurasi: fix.accuracy,
-        id_klien: attempt,
-        perangkat: deviceLabel(),
-        waktu_perangkat: deviceTime(new Date()),
-        ...(photo.value && { foto_sha256: photo.value.sha256 }),
-        ...(alasan && { alasan }),
-      })
-      state.askReason = false
+        kegiatan: kegiatan ?? '',
+        lat: fix.lat,
+        lon: fix.lon,
+        accuracy: fix.accuracy,
+        age: counter - fix.at,
+        photo: photo.value?.sha256 ?? '',
+        counter,
+        wall: now.getTime(),
+        life: pageLife,
+      },
+      photo: photo.value?.blob ?? null,
+      perangkat: deviceLabel(),
+      waktuPerangkat: deviceTime(now),
+      offset: today.clock?.offset ?? -now.getTimezoneOffset(),
+    }
+  }
+
+  async function send(): Promise<void> {
+    if (!position.fix || state.sending) return
+    Object.assign(state, { sending: true, fault: '' })
+    draft ??= draftOf({ ...position.fix })
+    try {
+      await captured(draft)
       step.value = 'receipt'
-      if (photo.value) startUpload(attempt, photo.value.blob)
-      void refreshToday()
-    } catch (error) {
-      refused(error)
+      void sendNow()
+      void askForSync()
+      void askToLast()
+      void lookAtRoom()
+    } catch {
+      await pastTheQueue(draft)
     } finally {
       state.sending = false
     }
   }
 
-  function refused(error: unknown): void {
-    state.unsent = error instanceof NetworkError || (error instanceof ServerError && error.status >= 500)
-    state.fault = sentenceOf(error)
-    if (error instanceof ServerError && error.excType === 'DiLuarLokasi') {
+  async function pastTheQueue(given: Draft, alasan?: string): Promise<void> {
+    try {
+      straight.value = await sendStraight(given, alasan)
+      state.askReason = false
+      step.value = 'receipt'
+      void refreshToday()
+    } catch (error) {
+      state.fault = sentenceOf(error)
+      if (!(error instanceof ServerError) || error.excType !== 'DiLuarLokasi') return
       state.nearest = error.message
       state.askReason = true
     }
   }
 
+  async function giveReason(alasan: string): Promise<void> {
+    state.sending = true
+    try {
+      if (kept.value) await sendWithReason(attempt, alasan)
+      else if (draft) await pastTheQueue(draft, alasan)
+    } finally {
+      state.sending = false
+    }
+  }
+
   onBeforeUnmount(() => show(null))
   return {
-    attempt,
     position,
     step,
     photo,
     preview,
     receipt,
+    kept,
     state,
     photoOptional,
     take,
     skipPhoto,
     retake,
     send,
+    giveReason,
   }
 }
 

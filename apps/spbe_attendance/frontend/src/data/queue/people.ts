@@ -1,0 +1,97 @@
+/** The people of this phone: their keys come with the log-in, and what is readable goes with the log-out. */
+import { makeKey, publicKey, thumbprint } from '@/evidence/key'
+import type { SessionAnswer } from '@/data/wire'
+import { importSeal } from './seal'
+import { closeStore, DATABASE, isOpen, store, storeIfThere, type KeptSession, type Person } from './store'
+
+/** Called with every answer of sesi.info; a guest's seals what is there. */
+export async function rememberSession(info: SessionAnswer): Promise<void> {
+  const { pegawai, kunci_segel: seal } = info
+  if (!pegawai || !seal) {
+    if (info.user === 'Guest') await sealAway()
+    return
+  }
+  await keepPerson(pegawai.name, initialsOf(pegawai.nama), await importSeal(seal))
+  const session: KeptSession = { pegawai: pegawai.name, nama: pegawai.nama }
+  await (await store()).put('misc', session, 'session')
+}
+
+async function keepPerson(name: string, initials: string, seal: CryptoKey): Promise<void> {
+  const known = await (await store()).get('people', name)
+  // A key is made outside of the transaction: IndexedDB does not wait for it.
+  const keys = known?.keys ?? (await makeKey())
+  const print = known?.thumbprint ?? (await thumbprint(await publicKey(keys.publicKey)))
+  const tx = (await store()).transaction('people', 'readwrite')
+  const person = await tx.store.get(name)
+  // The seal that is there stays: entries were closed with it.
+  if (person) await tx.store.put({ ...person, initials, seal: person.seal ?? seal })
+  else await tx.store.add({ ...blank(name, initials), keys, thumbprint: print, seal })
+  await tx.done
+}
+
+function blank(name: string, initials: string): Omit<Person, 'keys' | 'thumbprint' | 'seal'> {
+  return { name, initials, registered: false, anchor: null, n: 0, h: '', order: 0 }
+}
+
+/** Who was logged in when there was a network last; null for nobody, or where nothing can be kept. */
+export async function keptSession(): Promise<KeptSession | null> {
+  try {
+    return ((await (await storeIfThere())?.get('misc', 'session')) as KeptSession | undefined) ?? null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * After a log-out or the end of a session: entries that wait stay, closed; everything else goes.
+ * True when something stays.
+ */
+export async function sealAway(): Promise<boolean> {
+  const db = await storeIfThere()
+  if (!db) return false
+  const tx = db.transaction(['people', 'queue', 'kept', 'misc'], 'readwrite')
+  const waiting = new Set<string>()
+  for (const entry of await tx.objectStore('queue').getAll()) {
+    if (isOpen(entry)) waiting.add(entry.person)
+    else await tx.objectStore('queue').delete(entry.id)
+  }
+  for (const person of await tx.objectStore('people').getAll()) {
+    if (!waiting.has(person.name)) await tx.objectStore('people').delete(person.name)
+    else if (person.seal || person.anchor)
+      await tx.objectStore('people').put({ ...person, seal: null, anchor: null })
+  }
+  await tx.objectStore('kept').clear()
+  await tx.objectStore('misc').clear()
+  await tx.done
+  return waiting.size > 0
+}
+
+/** Name of the database that stays after a log-out; null when nothing in it waits. */
+export async function databaseToKeep(): Promise<string | null> {
+  const stays = await sealAway()
+  await closeStore()
+  return stays ? DATABASE : null
+}
+
+export interface Waiting {
+  initials: string
+  count: number
+}
+
+/** Whose entries wait on this phone; empty where nothing can be kept. */
+export async function waitingPeople(): Promise<Waiting[]> {
+  const db = await storeIfThere()
+  if (!db) return []
+  const open = (await db.getAll('queue')).filter(isOpen)
+  const people = await db.getAll('people')
+  return people
+    .map(({ name, initials }) => ({ initials, count: open.filter(({ person }) => person === name).length }))
+    .filter(({ count }) => count > 0)
+}
+
+/** First letters of the first and the last name: enough to know oneself by. */
+export function initialsOf(name: string): string {
+  const parts = name.split(/\s+/).filter((part) => /^\p{L}/u.test(part))
+  const letters = parts.length > 1 ? [parts[0], parts[parts.length - 1]] : parts
+  return letters.map((part) => `${[...(part ?? '')][0]?.toUpperCase() ?? ''}…`).join(' ') || '…'
+}

@@ -1,0 +1,85 @@
+/** One request and what came of it: no texts, no state, so that the service worker uses it, too. */
+import { readFault } from '@/domain/serverMessage'
+import { retryAfterMs } from '@/domain/backoff'
+
+export interface Call {
+  method?: 'GET' | 'POST'
+  query?: Record<string, string>
+  json?: unknown
+  form?: FormData
+  /** Milliseconds to wait for the answer. */
+  patience?: number
+}
+
+export interface Refusal {
+  kind: 'refused'
+  status: number
+  excType: string
+  /** The server's own words; empty when it gave none. */
+  sentences: string[]
+  /** False when something else than the application answered: a proxy, a hotel's log-in page. */
+  spoken: boolean
+  /** Milliseconds that the server asks to be left alone. */
+  retryAfter: number | null
+}
+
+/** `silent`: it is not known whether the server acted. */
+export type Answer<T> = { kind: 'ok'; message: T } | Refusal | { kind: 'silent' }
+
+export interface SessionAnswer {
+  user: string
+  csrf_token: string | null
+  pegawai: { name: string; nama: string; opd: string } | null
+  /** Base64, 32 bytes: what this person's waiting entries are encrypted with on the phone; null for a guest. */
+  kunci_segel?: string | null
+}
+
+/** Never throws. */
+export async function exchange<T>(name: string, options: Call, csrf: string | null): Promise<Answer<T>> {
+  const control = new AbortController()
+  const timer = setTimeout(() => control.abort(), options.patience ?? 20_000)
+  try {
+    const response = await fetch(address(name, options.query), {
+      method: options.method ?? 'GET',
+      headers: headersOf(options, csrf),
+      body: options.form ?? (options.json === undefined ? null : JSON.stringify(options.json)),
+      credentials: 'same-origin',
+      // Nothing of a person stays in the browser's cache.
+      cache: 'no-store',
+      signal: control.signal,
+    })
+    return await read<T>(response)
+  } catch {
+    return { kind: 'silent' }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function address(name: string, query: Record<string, string> = {}): URL {
+  const url = new URL(`/api/method/${name}`, location.origin)
+  for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value)
+  return url
+}
+
+function headersOf({ json }: Call, csrf: string | null): Record<string, string> {
+  return {
+    Accept: 'application/json',
+    'X-Requested-With': 'XMLHttpRequest',
+    ...(csrf && { 'X-Frappe-CSRF-Token': csrf }),
+    ...(json !== undefined && { 'Content-Type': 'application/json' }),
+  }
+}
+
+async function read<T>(response: Response): Promise<Answer<T>> {
+  const body = await response.json().catch(() => null)
+  // A page with status 200 that is no JSON comes from something in between.
+  if (response.ok) return isRecord(body) ? { kind: 'ok', message: body['message'] as T } : { kind: 'silent' }
+  const { excType, sentences } = readFault(body)
+  const retryAfter = retryAfterMs(response.headers.get('Retry-After'), Date.now())
+  return { kind: 'refused', status: response.status, excType, sentences, spoken: isRecord(body), retryAfter }
+}
+
+function isRecord(body: unknown): body is Record<string, unknown> {
+  return typeof body === 'object' && body !== null && !Array.isArray(body)
+}
