@@ -247,7 +247,6 @@ rekap_harian_query, rekap_harian_allowed = pair("Rekap Harian", absensi_criterio
 penyesuaian_rekap_query, penyesuaian_rekap_allowed = pair("Penyesuaian Rekap", staff_rows_criterion)
 tutup_bulan_query, tutup_bulan_allowed = pair("Tutup Bulan", opd_rows_criterion)
 perangkat_query, perangkat_allowed = pair("Perangkat", perangkat_criterion)
-<<<<<<< HEAD
 
 
 def kios_criterion(user: str) -> Criterion:
@@ -255,7 +254,5 @@ def kios_criterion(user: str) -> Criterion:
 
 
 kios_absensi_query, kios_absensi_allowed = pair("Kios Absensi", kios_criterion)
-=======
 segel_absensi_query, segel_absensi_allowed = pair("Segel Absensi", segel_absensi_criterion)
 akar_harian_query, akar_harian_allowed = pair("Akar Harian", akar_harian_criterion)
->>>>>>> 0994f7f (feat(segel): punches and decisions are sealed in a chain a person, closed days get a root; export for auditors)

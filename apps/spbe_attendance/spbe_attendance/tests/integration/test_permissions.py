@@ -99,12 +99,9 @@ class TestPermissions(SiteTestCase):
         absensi = make_absensi()
         frappe.set_user("Administrator")
         device = make_perangkat(person)
-<<<<<<< HEAD
         kios = frappe.get_doc({"doctype": "Kios Absensi", "nama_kios": "Loket", "opd": opd.name}).insert()
-=======
         sealing.seal([absensi.name])
         roots.make_one(opd.name, getdate(absensi.tanggal))
->>>>>>> 0994f7f (feat(segel): punches and decisions are sealed in a chain a person, closed days get a root; export for auditors)
         settings = frappe.get_single("Pengaturan Absensi")
         return {
             "OPD": opd,
@@ -112,12 +109,9 @@ class TestPermissions(SiteTestCase):
             "Pegawai": person,
             "Absensi": absensi,
             "Perangkat": device,
-<<<<<<< HEAD
             "Kios Absensi": kios,
-=======
             "Segel Absensi": frappe.get_doc("Segel Absensi", {"absensi": absensi.name}),
             "Akar Harian": frappe.get_doc("Akar Harian", {"opd": opd.name}),
->>>>>>> 0994f7f (feat(segel): punches and decisions are sealed in a chain a person, closed days get a root; export for auditors)
             "Pengaturan Absensi": settings,
         }
 
