@@ -173,6 +173,8 @@ def comparable(field: Any, value: Any) -> Any:
 def on_doctype_update() -> None:
     frappe.db.add_index("Absensi", ["pegawai", "tanggal"])
     frappe.db.add_index("Absensi", ["opd", "tanggal"])
+    # Heads are told how many wait for them whenever they open the app.
+    frappe.db.add_index("Absensi", ["status", "opd"])
     # The scheduler looks for photos that never came.
     frappe.db.add_index("Absensi", ["foto_status", "waktu_tiba"])
     frappe.db.add_index("Absensi", ["saksi", "tanggal"])
