@@ -19,6 +19,8 @@ from frappe.model.db_query import DatabaseQuery
 
 APP = "spbe_attendance"
 WRAPPED = "spbe_attendance_checks_levels"
+# Link fields look for a text in the title or any search field; one that the reader may not see finds nothing.
+ALTERNATIVES, NEVER = "spbe_attendance_alternatives", "1=0"
 
 
 def is_ours(doctype: str) -> bool:
@@ -91,6 +93,8 @@ def check_filter(original: Callable[..., str]) -> Callable[..., str]:
         # Joins the table that the filter names.
         condition = original(self, f)
         for field in fields:
+            if getattr(self, ALTERNATIVES, False) and named_in(field, hidden_in(self)):
+                return NEVER
             refuse_named(self, field)
         return condition
 
@@ -103,6 +107,7 @@ def check_raw_filters(original: Callable[..., None]) -> Callable[..., None]:
         for condition in filters if isinstance(filters, list | tuple) else ():
             if isinstance(condition, str):
                 refuse_named(self, condition)
+        setattr(self, ALTERNATIVES, filters is self.or_filters)
         return original(self, filters, *args, **kwargs)
 
     return build_filter_conditions

@@ -9,6 +9,7 @@ from typing import Any
 import frappe
 
 from spbe_attendance.kehadiran.apel import access, excuses, results
+from spbe_attendance.overrides.database_query import hidden_fields
 
 # column of the report -> what results calls it; what is none of these is "lainnya"
 REASONS = {
@@ -108,7 +109,8 @@ def block_of(units: dict[str, dict[str, Any]]) -> Callable[[str], str]:
 
 
 def names(kegiatan: str, opd: str | None = None, hasil: str | None = None) -> list[dict[str, Any]]:
-    """The people behind the numbers: {pegawai, nama, nip, jabatan, opd, nama_opd, hasil, keterangan}, by OPD and name.
+    """The people behind the numbers: {pegawai, nama, nip (for those who may read it), jabatan, opd, nama_opd, hasil, keterangan}, by OPD and
+    name.
 
     ``opd``: with its subtree. ``hasil``: a result, or a column of the report.
     """
@@ -123,9 +125,11 @@ def names(kegiatan: str, opd: str | None = None, hasil: str | None = None) -> li
         for person in frappe.get_all("Pegawai", {"status": "Aktif"}, ["name", "nama", "nip", "jabatan"])
     }
     order = {name: number for number, name in enumerate(units)}
+    shows_nip = "nip" not in hidden_fields("Pegawai")
     rows = [
         {
-            **{field: people[result.pegawai][field] for field in ("nama", "nip", "jabatan")},
+            **{field: people[result.pegawai][field] for field in ("nama", "jabatan")},
+            "nip": people[result.pegawai]["nip"] if shows_nip else None,
             "pegawai": result.pegawai,
             "opd": result.opd,
             "nama_opd": units.get(result.opd, {}).get("nama_opd") or result.opd,

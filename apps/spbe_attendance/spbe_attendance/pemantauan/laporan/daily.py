@@ -96,7 +96,7 @@ def line(row: Mapping[str, Any]) -> Row:
     return {
         "pegawai": row["pegawai"],
         "nama": people.full_name(row),
-        "nip": people.number(row),
+        "nip": people.shown_number(row),
         "golongan": row["golongan"] or "-",
         "jabatan": row["jabatan"] or "-",
         "jadwal": row["jadwal"] or "-",

@@ -45,7 +45,7 @@ def _row(item: counts.PersonCount, with_hours: bool) -> Row:
     row: Row = {
         "pegawai": item.pegawai,
         "nama": people.full_name(person),
-        "nip": people.number(person),
+        "nip": people.shown_number(person),
         "golongan": person.get("golongan") or "-",
         "jabatan": person.get("jabatan") or "-",
         "opd": person.get("opd"),

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import frappe
+from frappe.utils.caching import request_cache
+
+from spbe_attendance.overrides.database_query import hidden_fields
 
 # Pangkat of PNS by golongan/ruang; PPPK have golongan but no pangkat.
 PANGKAT = {
@@ -57,6 +60,16 @@ def full_name(person: Mapping[str, Any]) -> str:
 def number(person: Mapping[str, Any]) -> str:
     """NIP or NI PPPK; for those without one the number that the system gave, never the NIK."""
     return str(person.get("nip") or person.get("nomor_pegawai") or "")
+
+
+def shown_number(person: Mapping[str, Any]) -> str:
+    """``number`` for those who may read NIP; leaders see names."""
+    return "" if _numbers_hidden(frappe.session.user) else number(person)
+
+
+@request_cache
+def _numbers_hidden(user: str) -> bool:
+    return "nip" in hidden_fields("Pegawai", user)
 
 
 def rank(person: Mapping[str, Any]) -> str:

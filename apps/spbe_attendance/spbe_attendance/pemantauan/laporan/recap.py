@@ -81,7 +81,7 @@ def identity(month: PersonMonth) -> Row:
     return {
         "pegawai": month.pegawai,
         "nama": people.full_name(person),
-        "nip": people.number(person),
+        "nip": people.shown_number(person),
         "golongan": person.get("golongan") or "-",
         "jabatan": person.get("jabatan") or "-",
     }

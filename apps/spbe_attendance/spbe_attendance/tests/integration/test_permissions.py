@@ -1,9 +1,11 @@
 """Role x DocType x verb, refusals included, for rows within and outside of one's own OPD."""
 
 import frappe
+from frappe.desk.search import search_link
 from frappe.utils import getdate
 
 from spbe_attendance.kehadiran.segel import roots, sealing
+from spbe_attendance.overrides.database_query import wrap_queries
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import (
     make_absensi,
@@ -178,6 +180,45 @@ class TestPermissions(SiteTestCase):
             doc.apply_fieldlevel_read_permissions()
             with self.subTest(role):
                 self.assertEqual(bool(doc.get("nik")), seen)
+
+    def test_personal_data_are_for_those_who_keep_them(self):
+        person = frappe.get_doc("Pegawai", self.own["Pegawai"].name)
+        person.update({"tanggal_lahir": "1990-01-01", "jenis_kelamin": "Perempuan", "golongan": "III/a"})
+        person.save()
+        for role, seen in (
+            ("BKPSDM", True),
+            ("Admin OPD", True),
+            ("Kepala OPD", True),
+            ("Pimpinan", False),
+            ("Pegawai SPBE", False),
+        ):
+            frappe.set_user(self.users[role])
+            doc = frappe.get_doc("Pegawai", person.name)
+            doc.apply_fieldlevel_read_permissions()
+            for field in ("nip", "tanggal_lahir", "jenis_kelamin", "golongan"):
+                with self.subTest(role=role, field=field):
+                    self.assertEqual(bool(doc.get(field)), seen)
+            self.assertEqual(doc.nama, person.nama)
+
+    def test_a_leader_finds_people_by_name_and_never_by_number(self):
+        person = self.own["Pegawai"]
+        wrap_queries()
+        for role, by_number in (("Pimpinan", []), ("Admin OPD", [person.name])):
+            frappe.set_user(self.users[role])
+            with self.subTest(role):
+                self.assertIn(person.name, self.search(person.nama))
+                self.assertEqual(self.search(person.nip), by_number)
+        frappe.set_user(self.users["Pimpinan"])
+        with self.assertRaises(frappe.PermissionError):
+            frappe.get_list("Pegawai", {"nip": person.nip})
+
+    @staticmethod
+    def search(text):
+        """What a link field offers."""
+        return [
+            row["value"]
+            for row in search_link("Pegawai", text, page_length=50) or frappe.response.get("results") or []
+        ]
 
     def test_an_admin_makes_no_staff_for_another_opd(self):
         frappe.set_user(self.users["Admin OPD"])
