@@ -99,6 +99,10 @@ after_request = [
 ]
 
 doc_events = {
+    **{
+        doctype: {"on_update": "spbe_attendance.kehadiran.pemberitahuan.requests.follow"}
+        for doctype in ("Absensi", "Ketidakhadiran", "Koreksi Absensi", "Sanggah", "Tukar Dinas")
+    },
     "User": {"validate": "spbe_attendance.kepegawaian.accounts.keep_staff_unprivileged"},
     "Version": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_history"},
 }
