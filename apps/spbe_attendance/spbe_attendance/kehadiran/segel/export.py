@@ -21,7 +21,6 @@ from spbe_attendance.exceptions import LaporanDitolak
 from spbe_attendance.kehadiran.rekapitulasi import closing
 from spbe_attendance.kehadiran.rekapitulasi.closed import bounds
 from spbe_attendance.kehadiran.segel import roots, store
-from spbe_attendance.pemantauan.laporan.scope import month_days
 
 PEOPLE = 200
 SOURCES = ("Segel Absensi", "Absensi")
@@ -45,8 +44,12 @@ class Scope:
 
 def asked(opd: str | None, month: str | None) -> Scope:
     """A scope from what somebody typed. Raises LaporanDitolak for a month or OPD that there is not."""
-    if month:
-        month_days(month)
+    try:
+        bounds(month or "2026-01")
+    except ValueError:
+        frappe.throw(
+            _("The month must be written as YYYY-MM, for instance {0}.").format("2026-11"), LaporanDitolak
+        )
     if opd and not frappe.db.exists("OPD", opd):
         frappe.throw(_("There is no OPD with the code {0}.").format(opd), LaporanDitolak)
     return Scope(opd or None, month or None)

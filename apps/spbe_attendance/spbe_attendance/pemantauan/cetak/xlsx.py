@@ -131,6 +131,8 @@ class _Page:
             self._text(note, PLAIN)
         if self.sheet.state:
             self._text(self.sheet.state, WARNING if table.draft else PLAIN)
+        if table.root:
+            self._text(table.root, PLAIN)
         self._text(self.sheet.stamp, PLAIN)
         self._signatures()
         self.page.print_area = f"A1:{get_column_letter(len(self.columns))}{self.line}"

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
+from frappe.utils import formatdate
 
+from spbe_attendance.kehadiran.rekapitulasi import closing
+from spbe_attendance.kehadiran.segel import roots
 from spbe_attendance.pemantauan.laporan.scope import Scope
 
 CLOSED = "Ditutup"
@@ -32,6 +35,20 @@ def of(scope: Scope) -> Closing:
         return Closing(draft=_("NOT CLOSED YET: figures of this month may still change."))
     nearest = min(rows, key=lambda row: above.index(row.opd))
     return Closing(seal=nearest.sidik or "")
+
+
+def root(scope: Scope) -> str:
+    """The root over the daily roots of the unit with all below it: on paper it holds the punches themselves."""
+    if scope.opd is None:
+        return ""
+    # Of the whole unit, whatever its reader may see of it: an auditor finds the same.
+    found = roots.of_month(closing.subtree(scope.opd), scope.first, scope.last)
+    if found is None:
+        return ""
+    last = formatdate(found.last, "d MMMM yyyy")
+    return _("Root of the sealed punches of OPD {0}, month {1} ({2} daily roots until {3}): {4}").format(
+        scope.opd, scope.month, found.count, last, found.root
+    )
 
 
 def _above(opd: str) -> list[str]:

@@ -32,7 +32,7 @@ _GROUP_OF = {status: group for group, statuses in GROUPS.items() for status in s
 
 
 def build(filters: Mapping[str, Any]) -> Table:
-    """Filters bulan, opd, status. Nine statements, however many persons. Raises LaporanDitolak, PermissionError."""
+    """Filters bulan, opd, status. Eleven statements, however many persons. Raises LaporanDitolak, PermissionError."""
     scope = of_month(filters)
     book = rules.read()
     found = months.read(scope, group)
@@ -48,6 +48,7 @@ def build(filters: Mapping[str, Any]) -> Table:
         notes=notes(lines),
         draft=closing.draft,
         seal=closing.seal,
+        root=closings.root(scope),
         small=True,
     )
 

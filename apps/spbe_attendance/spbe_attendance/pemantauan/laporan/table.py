@@ -44,6 +44,7 @@ class Table:
     """``facts``: lines of (label, text) below the title. ``legend``: (code, meaning). ``notes``: sentences below the table.
 
     ``draft``: why this is not final yet, empty when it is; ``seal``: SHA-256 of the closed month's rows.
+    ``root``: sentence with the root of the month's sealed punches, empty when there is none.
     ``small``: many narrow columns; ``portrait``: few enough for the sheet to stand.
     """
 
@@ -58,6 +59,7 @@ class Table:
     summary: list[tuple[str, Any]] = field(default_factory=list)
     draft: str = ""
     seal: str = ""
+    root: str = ""
     small: bool = False
     portrait: bool = False
 

@@ -8,12 +8,16 @@ from datetime import date, datetime, timedelta
 import frappe
 from frappe.utils import getdate, now_datetime
 from freezegun import freeze_time
+from openpyxl import load_workbook
 
 from spbe_attendance.evidence import chain, verify
 from spbe_attendance.evidence.audit import Audit, Printed
-from spbe_attendance.exceptions import SegelTidakDapatDiubah
+from spbe_attendance.exceptions import LaporanDitolak, SegelTidakDapatDiubah
 from spbe_attendance.kehadiran.rekapitulasi import closing
-from spbe_attendance.kehadiran.segel import export, roots, sealing, store
+from spbe_attendance.kehadiran.report.periksa_rantai import periksa_rantai
+from spbe_attendance.kehadiran.segel import desk, export, roots, sealing, store
+from spbe_attendance.pemantauan.cetak import pdf, sheet, xlsx
+from spbe_attendance.pemantauan.laporan import recap
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_opd, make_pegawai
 from spbe_attendance.tests.rekap_world import bulk, bulk_staff, counted, punch_row
@@ -322,3 +326,32 @@ class TestTampering(SealedWorld):
         assert verify.run(source, [], out) == verify.CHANGED
         assert f"Isi absensi {name} berubah sejak disegel." in out.getvalue()
         assert frappe.db.get_value("Absensi", name, "pegawai") in out.getvalue()
+
+
+class TestDesk(SealedWorld):
+    def test_the_report_names_what_was_changed_and_counts(self):
+        name = self.punches()[3]
+        self.tamper(name, waktu="2026-10-05 06:00:00")
+        found = periksa_rantai.execute({"opd": self.opd, "bulan": "2026-10"})
+        assert [row["absensi"] for row in found[1] if row["keadaan"] == "Changed"] == [name]
+        assert "16 punches and 16 seals of 4 persons" in found[2]
+        assert "Changed since sealing: 1." in found[2]
+
+    def test_every_finding_is_said_in_the_readers_language(self):
+        assert set(desk.sentences()) == set(verify.WORDS)
+
+    def test_a_month_that_there_is_not_is_refused(self):
+        self.assertRaises(LaporanDitolak, desk.check, self.opd, "2026-13")
+        self.assertRaises(LaporanDitolak, desk.check, "TIDAK-ADA", "2026-10")
+
+    def test_the_printed_recap_carries_the_root_that_the_audit_finds(self):
+        closing.close(DAY, self.opd, commit=False)
+        table = recap.build({"bulan": "2026-10", "opd": self.opd})
+        assert table.root.endswith(self.month())
+        composed = sheet.compose(table, "Administrator")
+        assert self.month() in pdf.page(composed)
+        book = load_workbook(io.BytesIO(xlsx.write(composed)))
+        texts = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
+        assert any(self.month() in text for text in texts)
+        printed = Printed(self.opd, "2026-10", table.root.rsplit(" ", 1)[1])
+        assert self.found(printed) == []
