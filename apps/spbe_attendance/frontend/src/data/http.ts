@@ -1,5 +1,5 @@
 /** The one door to the server: envelopes, CSRF, errors as sentences. */
-import { t } from '@/i18n'
+import { language, t } from '@/i18n'
 import { exchange, type Call } from './wire'
 
 /** The server refused, and says why. */
@@ -72,7 +72,9 @@ async function ask<T>(name: string, options: Call): Promise<T> {
 }
 
 async function once<T>(name: string, options: Call): Promise<T> {
-  const answer = await exchange<T>(name, options, csrfToken)
+  // Refusals and explanations come in the language of the screen; the account's own is Indonesian.
+  const query = language() === 'id' ? options.query : { ...options.query, _lang: language() }
+  const answer = await exchange<T>(name, { ...options, query }, csrfToken)
   if (answer.kind === 'ok') return answer.message
   if (answer.kind === 'silent') throw new NetworkError(navigator.onLine ? t.network.slow : t.network.offline)
   const { status, excType, sentences } = answer

@@ -154,7 +154,7 @@ export const p: RequestMessages = {
   },
   file: {
     label: 'Attachment',
-    camera: 'Photograph letter',
+    camera: 'Photo',
     choose: 'File',
     hint: (kb: number) => `PDF, JPEG or PNG, at most ${kb} KB. Photos are made smaller by themselves.`,
     always: 'This kind needs an attachment.',
