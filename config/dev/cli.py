@@ -14,6 +14,7 @@ from pathlib import Path
 
 from . import (
     building,
+    chain,
     environments,
     framework,
     leftovers,
@@ -54,6 +55,19 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--pegawai", type=int, default=300)
     demo.add_argument("--hari", type=int, default=30)
     demo.add_argument("--seed", type=int, default=1)
+    audit = commands.add_parser("verify-chain", help="export the sealed punches and verify them offline")
+    audit.add_argument("--site", default=None, help="name of the site")
+    audit.add_argument("--opd", default=None, help="code of an OPD, its units included; all if left out")
+    audit.add_argument("--month", default=None, metavar="YYYY-MM", help="from the beginning if left out")
+    audit.add_argument("--keep", type=Path, default=None, metavar="FILE", help="keep the export there")
+    audit.add_argument(
+        "--root",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("OPD", "PERIOD", "HEX"),
+        help="a printed root; PERIOD is YYYY-MM-DD or YYYY-MM",
+    )
     bench = commands.add_parser("bench", help="the real bench CLI: ./dev bench --site … migrate")
     bench.add_argument("arguments", nargs=argparse.REMAINDER)
     return main_parser
@@ -183,6 +197,13 @@ def demo(options: argparse.Namespace) -> None:
     say(f"Log-ins: {LOGINS.relative_to(ROOT)}")
 
 
+def verify_chain(options: argparse.Namespace) -> None:
+    environments.check_python()
+    name = options.site or building.remembered().get("site", building.DEFAULT_SITE)
+    with services.session():
+        sys.exit(chain.verify(name, options))
+
+
 def bench(arguments: list[str]) -> None:
     environments.check_python()
     program = environments.install_bench_cli()
@@ -192,4 +213,11 @@ def bench(arguments: list[str]) -> None:
     sys.exit(done.returncode)
 
 
-COMMANDS = {"start": start, "stop": stop, "test": test, "load": load, "demo": demo}
+COMMANDS = {
+    "start": start,
+    "stop": stop,
+    "test": test,
+    "load": load,
+    "demo": demo,
+    "verify-chain": verify_chain,
+}
