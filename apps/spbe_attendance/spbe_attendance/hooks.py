@@ -120,7 +120,7 @@ scheduler_events = {
             "spbe_attendance.kehadiran.gangguan.failures.propose",
             "spbe_attendance.kehadiran.rekapitulasi.recompute.run",
         ],
-        "45 2 * * *": ["spbe_attendance.kehadiran.segel.sealing.sweep"],
+        "45 2 * * *": ["spbe_attendance.kehadiran.segel.sealing.start_sweep"],
         "30 0 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.close_recent"],
         # Late enough for the last punches of the hour to have arrived.
         "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],

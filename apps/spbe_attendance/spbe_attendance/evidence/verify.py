@@ -22,6 +22,8 @@ except ImportError:  # run as a script, without the package
 
 FORMAT = 1
 SAME, CHANGED, UNREADABLE = 0, 1, 2
+# Lines of one kind that are shown: who lost a whole table is not helped by a million.
+SHOWN = 100
 WORDS = {
     "isi_berubah": "Isi absensi {absensi} berubah sejak disegel.",
     "absensi_hilang": "Absensi {absensi} disegel tetapi sekarang tidak ada: dihapus.",
@@ -159,22 +161,33 @@ def arguments(given: list[str]) -> argparse.Namespace:
         "--root", nargs=3, action="append", default=[], metavar=("OPD", "PERIODE", "HEX"),
         help="akar yang tercetak, periode YYYY-MM-DD atau YYYY-MM",
     )  # fmt: skip
+    parser.add_argument("--semua", action="store_true", help=f"tampilkan lebih dari {SHOWN} temuan sejenis")
     return parser.parse_args(given)
 
 
-def run(source: TextIO, printed: list[Printed], out: TextIO) -> int:
+def run(source: TextIO, printed: list[Printed], out: TextIO, *, everything: bool = False) -> int:
     """Check an opened export and write what was found, one line each. Answers the exit code."""
     changed, judged = 0, None
+    met: dict[str, int] = {}
     try:
         for found in check(source, printed):
             if isinstance(found, Audit):
                 judged = found
                 continue
             changed += found.serious
-            out.write(line(found, judged.scope.people if judged else None) + "\n")
+            met[found.code] = met.get(found.code, 0) + 1
+            if everything or met[found.code] <= SHOWN:
+                out.write(line(found, judged.scope.people if judged else None) + "\n")
     except (Unreadable, UnicodeDecodeError) as error:
         out.write(f"TIDAK TERBACA: {error}\n")
         return UNREADABLE
+    for code, count in met.items():
+        if count > SHOWN and not everything:
+            out.write(
+                f"… dan {count - SHOWN} lagi sejenis dengan: {WORDS[code]} (--semua menampilkan semuanya)\n"
+            )
+    if judged and not judged.seals:
+        out.write("Tidak ada segel satu pun: penyegel belum pernah berjalan, atau semua segel dihapus.\n")
     if judged:
         counts = f"{judged.people} pegawai, {judged.punches} absensi, {judged.seals} segel, {len(judged.roots)} akar"
         out.write(f"Diperiksa: {counts}.\n")
@@ -186,10 +199,10 @@ def main(given: list[str]) -> int:
     options = arguments(given)
     printed = [Printed(*root) for root in options.root]
     if options.berkas == "-":
-        return run(sys.stdin, printed, sys.stdout)
+        return run(sys.stdin, printed, sys.stdout, everything=options.semua)
     try:
         with open(options.berkas, encoding="utf-8") as source:  # noqa: PTH123 – engines know no paths
-            return run(source, printed, sys.stdout)
+            return run(source, printed, sys.stdout, everything=options.semua)
     except OSError as error:
         sys.stdout.write(f"TIDAK TERBACA: {error}\n")
         return UNREADABLE

@@ -1,6 +1,6 @@
 """Seals what was recorded and decided since the last run. The punch itself waits for nothing here.
 
-A run looks at rows changed since the last seal, less an hour: a transaction that began earlier and was committed later is
+A run looks at rows changed since the newest one that has a seal, less an hour: a transaction that began earlier and was committed later is
 still found, because the left join asks for what has no seal and not for what is new. The nightly sweep looks at all rows,
 for what came in with an older stamp than that (an import).
 """
@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import frappe
-from frappe.utils import getdate
+from frappe.utils import getdate, now_datetime
 
 from spbe_attendance.evidence import chain
 from spbe_attendance.exceptions import SegelSedangDibuat
@@ -28,13 +28,18 @@ Days = set[tuple[str, date]]
 def run() -> int:
     """Hooked to the scheduler, each minute: how many seals were made. Nothing when another run has the turn."""
     try:
-        return seal_since(last_seal() - OVERLAP)
+        return seal_since(reached() - OVERLAP)
     except SegelSedangDibuat:
         return 0
 
 
+def start_sweep() -> None:
+    """Hooked to the scheduler, each night. In the long queue: it reads everything."""
+    frappe.enqueue(sweep, queue="long", timeout=3600, job_id="segel-semua", deduplicate=True)
+
+
 def sweep() -> int:
-    """Hooked to the scheduler, each night: every row, and every day that has ended."""
+    """Every row that has no seal, and every day that has ended and no whole root."""
     made = seal_since(BEGINNING, wait=600)
     with turn.taken(wait=600):
         roots.make(roots.incomplete())
@@ -57,7 +62,7 @@ def start_day(day: date, *, commit: bool = True) -> None:
 
 def close_day(tanggal: str) -> None:
     """The background job: whatever of the day has no seal yet, then its roots."""
-    seal_since(last_seal() - OVERLAP, wait=600)
+    seal_since(reached() - OVERLAP, wait=600)
     day = getdate(tanggal)
     while names := store.unsealed_of_day(day, BATCH):
         with turn.taken(wait=600):
@@ -66,10 +71,12 @@ def close_day(tanggal: str) -> None:
         roots.make(roots.of_day(day))
 
 
-def last_seal() -> datetime:
-    found = frappe.db.sql("select max(waktu_segel) from `tabSegel Absensi`")[0][0]
+def reached() -> datetime:
+    """How far sealing has come: rows are taken in the order of their change, and a seal keeps the stamp of its row. So a
+    backlog that was broken off is gone on with, however late. A stamp from a clock that went ahead counts as now."""
+    found = frappe.db.sql("select max(modified) from `tabSegel Absensi`")[0][0]
     # Room for the overlap below it.
-    return found or BEGINNING + OVERLAP
+    return min(found, now_datetime()) if found else BEGINNING + OVERLAP
 
 
 def seal_since(since: datetime, *, commit: bool = True, wait: int = 0) -> int:
@@ -105,7 +112,7 @@ def seal(names: Iterable[str], touched: Days | None = None) -> int:
     made: list[chain.Seal] = []
     for row in sorted(rows, key=lambda row: (chain.text(row["waktu_tiba"]), row["name"])):
         made += links(row, heads, known.get(row["name"], set()), deciders.get(row["name"], ""), moment)
-    store.write(made)
+    store.write(made, {row["name"]: row["modified"] for row in rows})
     if touched is not None:
         touched.update((seal.opd, date.fromisoformat(seal.tanggal)) for seal in made)
     return len(made)

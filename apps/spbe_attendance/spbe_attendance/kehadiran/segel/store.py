@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -118,22 +118,24 @@ def deciders(rows: list[dict[str, Any]]) -> dict[str, str]:
     return {name: people.get(account, account) for name, account in accounts.items()}
 
 
-def write(seals: list[chain.Seal]) -> None:
-    """One statement; the rows travel as one JSON text, as in rekapitulasi.store."""
+def write(seals: list[chain.Seal], stamps: Mapping[str, datetime]) -> None:
+    """``stamps``: when the row of each punch last changed, see sealing.reached. One statement; the rows travel as one JSON text, as in rekapitulasi.store."""
     if not seals:
         return
     rows = [{"name": f"{seal.pegawai}-{seal.urutan}", **asdict(seal)} for seal in seals]
     for row in rows:
         row["waktu"] = row["waktu"].replace("T", " ")
+        row["diubah"] = str(stamps[row["absensi"]])
     frappe.db.sql(
         """insert into `tabSegel Absensi` (name, pegawai, urutan, absensi, peristiwa, isi_sha256, sebelum, hash, waktu_segel,
-            opd, tanggal, status, diputuskan_oleh, catatan_sha256, versi, creation, modified, owner, modified_by)
-        select v.*, %(now)s, %(now)s, %(user)s, %(user)s from json_table(%(rows)s, '$[*]' columns (
+            opd, tanggal, status, diputuskan_oleh, catatan_sha256, versi, modified, creation, owner, modified_by)
+        select v.*, %(now)s, %(user)s, %(user)s from json_table(%(rows)s, '$[*]' columns (
             name varchar(140) path '$.name', pegawai varchar(140) path '$.pegawai', urutan int path '$.urutan',
             absensi varchar(140) path '$.absensi', peristiwa varchar(140) path '$.peristiwa', isi varchar(64) path '$.isi',
             sebelum varchar(64) path '$.sebelum', hash varchar(64) path '$.hash', waktu datetime(6) path '$.waktu',
             opd varchar(140) path '$.opd', tanggal date path '$.tanggal', status varchar(140) path '$.status',
-            oleh varchar(140) path '$.diputuskan_oleh', catatan varchar(64) path '$.catatan', versi int path '$.versi')) v""",
+            oleh varchar(140) path '$.diputuskan_oleh', catatan varchar(64) path '$.catatan', versi int path '$.versi',
+            diubah datetime(6) path '$.diubah')) v""",
         {"rows": json.dumps(rows), "now": now(), "user": WRITER},
     )
 

@@ -140,12 +140,34 @@ class TestSealing(SealedWorld):
         assert self.found() == []
 
     def test_a_late_commit_with_an_early_stamp_is_found_within_the_hour(self):
-        self.record(DAY, [(self.staff[1], 12)], modified=now_datetime() - timedelta(minutes=50))
-        assert sealing.seal_since(sealing.last_seal() - sealing.OVERLAP, commit=False) == 1
+        stamp = now_datetime() - timedelta(minutes=5)
+        self.record(DAY, [(self.staff[0], 11)], modified=stamp)
+        self.seal()
+        [late] = self.record(DAY, [(self.staff[1], 12)], modified=stamp - timedelta(minutes=50))
+        [older] = self.record(DAY, [(self.staff[1], 13)], modified=stamp - timedelta(minutes=70))
+        assert sealing.seal_since(sealing.reached() - sealing.OVERLAP, commit=False) == 1
+        assert frappe.db.exists("Segel Absensi", {"absensi": late})
+        assert not frappe.db.exists("Segel Absensi", {"absensi": older})
+
+    def test_a_backlog_that_was_broken_off_days_ago_is_gone_on_with(self):
+        start = now_datetime() - timedelta(days=9)
+        for hours in range(6):
+            self.record(DAY, [(self.staff[0], hours)], modified=start + timedelta(hours=2 * hours))
+        half = [name for name, _modified in store.unsealed(start, 3)]
+        sealing.seal(half)
+        assert sealing.seal_since(sealing.reached() - sealing.OVERLAP, commit=False) == 3
+
+    def test_a_stamp_from_a_clock_that_went_ahead_hides_nothing(self):
+        self.record(DAY, [(self.staff[0], 11)], modified=now_datetime() + timedelta(days=400))
+        self.seal()
+        self.record(DAY, [(self.staff[0], 12)], modified=now_datetime())
+        assert sealing.seal_since(sealing.reached() - sealing.OVERLAP, commit=False) == 1
 
     def test_what_was_imported_with_old_stamps_is_found_by_its_day(self):
+        self.record(DAY, [(self.staff[0], 11)], modified=now_datetime())
+        self.seal()
         [name] = self.record(DAY, [(self.staff[1], 12)])
-        assert sealing.seal_since(sealing.last_seal() - sealing.OVERLAP, commit=False) == 0
+        assert sealing.seal_since(sealing.reached() - sealing.OVERLAP, commit=False) == 0
         assert name in store.unsealed_of_day(DAY, 10)
 
     def test_today_has_no_root_yet(self):
@@ -161,11 +183,14 @@ class TestSealing(SealedWorld):
         assert rows[1].sebelum == rows[0].hash
 
     def test_the_seals_time_goes_forward_when_the_clock_goes_back(self):
-        last = sealing.last_seal()
+        before = self.newest()
         with freeze_time("2026-01-01 00:00:00"):
             self.record(DAY, [(self.staff[0], 12)])
-            self.seal()
-        assert sealing.last_seal() > last
+            assert self.seal() == 1
+        assert self.newest() > before
+
+    def newest(self):
+        return frappe.get_all("Segel Absensi", fields="max(waktu_segel) as t")[0].t
 
     def test_the_nightly_sweep_sees_days_that_nobody_closed(self):
         assert (self.opd, DAY + timedelta(days=1)) in roots.incomplete()

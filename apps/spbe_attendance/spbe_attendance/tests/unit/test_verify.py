@@ -52,6 +52,29 @@ def test_what_was_changed_is_named_with_its_person(folder):
     assert f"pegawai {old.facts['pegawai']}, OPD {old.facts['opd']}, tanggal 2026-11-02" in out
 
 
+def test_a_lost_table_is_told_in_a_few_lines(folder):
+    made = world(people=20, days=4)
+    made.seals.clear()
+    code, out = run(folder, made_lines(made))
+    assert code == 1
+    assert out.count("tidak pernah disegel") == verify.SHOWN + 1
+    assert "… dan 60 lagi" in out
+    assert "Tidak ada segel satu pun" in out
+    assert run(folder, made_lines(made), "--semua")[1].count("tidak pernah disegel") == 160
+
+
+def made_lines(made):
+    """Of a world whose persons have punches and no seals."""
+    first, *roots_ = made.lines()[: 1 + len(made.roots)]
+    rows = sorted(made.punches, key=lambda row: row.facts["pegawai"])
+    punches = [
+        {"jenis": "absensi", "isi": row.facts, "status": row.status, "catatan": row.catatan, "diubah": ""}
+        for row in rows
+    ]
+    end = {"jenis": "akhir", "absensi": len(rows), "segel": 0}
+    return [first, *roots_, *[json.dumps(row) + "\n" for row in [*punches, end]]]
+
+
 def test_a_wrong_printed_root_is_told(folder):
     code, out = run(folder, WORLD.lines(), "--root", "RSUD", "2026-11", "ab" * 32)
     assert code == 1

@@ -56,10 +56,10 @@ def on_doctype_update() -> None:
     frappe.db.add_unique("Segel Absensi", ["absensi", "peristiwa"])
     # The leaves of a day in their order.
     frappe.db.add_index("Segel Absensi", ["opd", "tanggal", "waktu_segel"])
-    # Where the last run ended.
     frappe.db.add_index("Segel Absensi", ["waktu_segel"])
-    if frappe.db.table_exists("Absensi") and not frappe.db.get_column_index(
-        "tabAbsensi", "modified", unique=False
-    ):
-        # Frappe 15 has it on every table, Frappe 16 not: new punches and decisions are found by it.
-        frappe.db.add_index("Absensi", ["modified"])
+    # Frappe 15 has this one on every table, Frappe 16 not: what is new, and how far sealing came, are found by it.
+    for doctype in ("Absensi", "Segel Absensi"):
+        if frappe.db.table_exists(doctype) and not frappe.db.get_column_index(
+            f"tab{doctype}", "modified", unique=False
+        ):
+            frappe.db.add_index(doctype, ["modified"])
