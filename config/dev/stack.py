@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from string import Template
 
@@ -54,9 +55,15 @@ def environment(
 
 
 def launch(
-    site: str, port: int, allotted: dict[str, int], own_bundler: bool, *, label: str = "stack"
+    site: str,
+    port: int,
+    allotted: dict[str, int],
+    own_bundler: bool,
+    *,
+    label: str = "stack",
+    parts: Sequence[str] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start the Procfile; honcho ends all of it when one part ends."""
+    """Start the Procfile, or these parts of it; honcho ends all of it when one part ends."""
     for name in ("gunicorn", "socketio"):
         if not ports.is_free(allotted[name]):
             raise DevError(
@@ -65,7 +72,7 @@ def launch(
     LOGS.mkdir(exist_ok=True)
     log = (LOGS / f"{label}.log").open("ab")
     child = subprocess.Popen(
-        [str(ENV / "bin" / "honcho"), "-f", str(CONFIG / "Procfile"), "-d", str(ROOT), "start"],
+        [str(ENV / "bin" / "honcho"), "-f", str(CONFIG / "Procfile"), "-d", str(ROOT), "start", *parts],
         cwd=ROOT,
         env=environment(site, port, allotted, own_bundler, label),
         stdin=subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import subprocess
 import tempfile
@@ -22,6 +23,7 @@ from .paths import ENV, FRONTEND, PYTHON, ROOT, SITES, STATE
 
 APP_TESTS = "apps/spbe_attendance/spbe_attendance/tests"
 PYTEST = [str(PYTHON), "-m", "pytest", "-q"]
+_candidates = itertools.count(23001)
 
 
 @dataclass(frozen=True)
@@ -131,12 +133,21 @@ def run(options: argparse.Namespace) -> int:
         with suites.beside(*without_site(extra, at_site, options.quick)):
             suites.add("Frappe integration tests", [*PYTEST, f"{APP_TESTS}/integration", *extra], env=at_site)
         if not options.quick:
-            with running_stack(name, own) as (url, logins):
-                where = {**at_site, "SPBE_URL": url, "SPBE_HOST": name, "SPBE_LOGINS": str(logins)}
-                suites.add(
-                    "Whole system, in Chromium", [*PYTEST, "tests/e2e", "tests/security", *extra], env=where
-                )
+            whole_system(suites, name, own, extra)
     return suites.summary()
+
+
+def whole_system(suites: Suites, name: str, own: bool, extra: list[str]) -> None:
+    """Attacks have a site and a web server of their own: what they write would be in the way of those who work in the browser."""
+    with (
+        throwaway_site() as attacked,
+        running_stack(name, own) as where,
+        # Jobs of every site are the worker's of the first.
+        running_stack(attacked, own, label="stack-attacked", parts=("web", "proxy")) as there,
+    ):
+        security = [*PYTEST, "tests/security", *extra]
+        with suites.beside(Suite("Attacks and roles, over HTTP", security, env=there)):
+            suites.add("Whole system, in Chromium", [*PYTEST, "tests/e2e", *extra], env=where)
 
 
 def without_site(extra: list[str], at_site: dict[str, str], quick: bool) -> list[Suite]:
@@ -155,8 +166,9 @@ def load(options: argparse.Namespace) -> int:
     """tests/load on a throw-away site; the figures go to docs/benchmarks.md."""
     own = building.build(None, extra={"wrk": "wrk"})
     building.front_end(own)
-    with throwaway_site() as name, running_stack(name, own) as (url, logins):
-        command = [str(PYTHON), "-m", "tests.load.run", "--url", url, "--host", name, "--logins", str(logins)]
+    with throwaway_site() as name, running_stack(name, own) as where:
+        command = [str(PYTHON), "-m", "tests.load.run", "--url", where["SPBE_URL"], "--host", name]
+        command += ["--logins", where["SPBE_LOGINS"]]
         command += ["--seconds", str(options.seconds), "--out", str(ROOT / "docs" / "benchmarks.md")]
         # Afterwards, because its persons would stand beside those that punch.
         recap = [str(PYTHON), "-m", "tests.load.rekap", "--host", name]
@@ -196,27 +208,29 @@ def throwaway_site() -> Iterator[str]:
 
 
 @contextmanager
-def running_stack(name: str, own: bool) -> Iterator[tuple[str, Path]]:
-    """The whole stack on that site, on free ports, with demo data; its address and log-in file."""
+def running_stack(
+    name: str, own: bool, *, label: str = "stack-test", parts: Sequence[str] = ()
+) -> Iterator[dict[str, str]]:
+    """The whole stack or parts of it on that site, on free ports, with demo data; what tests read from the environment."""
     allotted = {**ports.allot(True), **free_ports("gunicorn", "socketio", "web")}
     url = f"http://127.0.0.1:{allotted['web']}"
     logins = STATE / f"logins-{name}.json"
     site.demo(name, url, 60, 10, 1, logins=logins)
-    child = stack.launch(name, allotted["web"], allotted, own, label="stack-test")
+    child = stack.launch(name, allotted["web"], allotted, own, label=label, parts=parts)
     try:
         stack.wait_until_served(child, name, allotted["web"], allotted["gunicorn"])
-        yield url, logins
+        yield {
+            "SPBE_TEST_SITE": name,
+            "SPBE_SITES": str(SITES),
+            "SPBE_URL": url,
+            "SPBE_HOST": name,
+            "SPBE_LOGINS": str(logins),
+        }
     finally:
-        stack.stop("stack-test")
+        stack.stop(label)
         logins.unlink(missing_ok=True)
 
 
 def free_ports(*names: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    candidate = 23000
-    for name in names:
-        candidate += 1
-        while not ports.is_free(candidate):
-            candidate += 1
-        found[name] = candidate
-    return found
+    """No number twice in the life of this command: a part that still starts does not hold its port yet."""
+    return {name: next(port for port in _candidates if ports.is_free(port)) for name in names}
