@@ -74,7 +74,7 @@ def new_desk(browser: Browser, stack) -> Iterator[Callable[[dict], Desk]]:
         context = browser.new_context(**DESK)
         contexts.append(context)
         desk = Desk(context, stack.url)
-        desk.log_in(user)
+        desk.enter(user)
         return desk
 
     yield make
