@@ -135,6 +135,7 @@ def prepare(name: str, port: int, own: bool, *, demo: bool) -> None:
 def make_site(name: str, port: int, demo: bool) -> None:
     site.make(name)
     site.migrate(name)
+    site.enable_scheduler(name)
     mark = SITES / name / ".demo"
     if demo and not (mark.is_file() and LOGINS.is_file()):
         site.demo(name, address(port), **START_DEMO)

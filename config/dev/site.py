@@ -170,6 +170,17 @@ def migrate(site: str) -> None:
         stamp(mark, key)
 
 
+def enable_scheduler(site: str) -> None:
+    """Frappe leaves it off on a new site; days would never be closed and punches never sealed. Once: whoever switches it
+    off afterwards meant it."""
+    mark = SITES / site / ".scheduler"
+    if not mark.is_file():
+        frappe(
+            ["--site", site, "enable-scheduler"], log="scheduler", what=f"Enabling the scheduler of {site}"
+        )
+        mark.touch()
+
+
 def demo(
     site: str, url: str, pegawai: int, hari: int, seed: int, *, logins: Path = LOGINS, host: str = ""
 ) -> None:
