@@ -6,6 +6,7 @@ import { setLanguage, t } from '@/i18n'
 import en from '@/i18n/en'
 import { q } from '@/i18n/luring'
 import { p } from '@/i18n/permohonan'
+import { s } from '@/i18n/persetujuan'
 
 afterEach(() => setLanguage('id'))
 
@@ -38,6 +39,7 @@ describe('the language', () => {
     expect(plain(shape(en.t))).toEqual(plain(shape(t)))
     expect(plain(shape(en.p))).toEqual(plain(shape(p)))
     expect(plain(shape(en.q))).toEqual(plain(shape(q)))
+    expect(plain(shape(en.s))).toEqual(plain(shape(s)))
     expect([...texts(en.t), ...texts(en.p)].filter((words) => words.trim() === '')).toEqual([])
   })
   it('writes days, numbers and codes its own way', async () => {

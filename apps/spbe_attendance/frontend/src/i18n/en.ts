@@ -2,10 +2,19 @@
 import type { Messages } from './id'
 import { q } from './luring.en'
 import { p } from './permohonan.en'
+import { s } from './persetujuan.en'
 
 const t: Messages = {
   app: { name: 'SPBE Absensi', tagline: 'Attendance of the regency government', skip: 'Skip to content' },
-  nav: { label: 'Main menu', home: 'Home', history: 'History', requests: 'Requests', logout: 'Log out' },
+  nav: {
+    label: 'Main menu',
+    home: 'Home',
+    history: 'History',
+    requests: 'Requests',
+    approvals: 'Approvals',
+    waiting: (count: number) => `${count} wait for a decision`,
+    logout: 'Log out',
+  },
   pages: {
     home: 'Home',
     login: 'Log in',
@@ -19,6 +28,8 @@ const t: Messages = {
     card: 'Monthly card',
     swap: 'Exchange duties',
     display: 'Display and language',
+    approvals: 'Approvals',
+    notices: 'Notifications',
   },
   common: {
     retry: 'Try again',
@@ -252,6 +263,6 @@ const t: Messages = {
   },
 }
 
-const english = { t, p, q }
+const english = { t, p, q, s }
 export type English = typeof english
 export default english

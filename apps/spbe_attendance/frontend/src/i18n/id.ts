@@ -1,7 +1,15 @@
 /** Every text of the way to a punch, in Indonesian. Another language is another object of the type `Messages`. */
 const id = {
   app: { name: 'SPBE Absensi', tagline: 'Absensi pegawai pemerintah kabupaten', skip: 'Langsung ke isi' },
-  nav: { label: 'Menu utama', home: 'Beranda', history: 'Riwayat', requests: 'Permohonan', logout: 'Keluar' },
+  nav: {
+    label: 'Menu utama',
+    home: 'Beranda',
+    history: 'Riwayat',
+    requests: 'Permohonan',
+    approvals: 'Persetujuan',
+    waiting: (count: number) => `${count} menunggu keputusan`,
+    logout: 'Keluar',
+  },
   pages: {
     home: 'Beranda',
     login: 'Masuk',
@@ -15,6 +23,8 @@ const id = {
     card: 'Kartu bulanan',
     swap: 'Tukar dinas',
     display: 'Tampilan dan bahasa',
+    approvals: 'Persetujuan',
+    notices: 'Pemberitahuan',
   },
   common: {
     retry: 'Coba lagi',

@@ -48,6 +48,11 @@ export const router = createRouter({
       component: () => import('@/pages/Requests/SwapPage.vue'),
     },
     {
+      path: '/persetujuan',
+      name: 'approvals',
+      component: () => import('@/pages/Approvals/ApprovalsPage.vue'),
+    },
+    {
       path: '/tampilan',
       name: 'display',
       component: () => import('@/pages/Display/DisplayPage.vue'),

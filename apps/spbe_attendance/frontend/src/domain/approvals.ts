@@ -1,0 +1,52 @@
+/** Which orders go to the server for what somebody chose. */
+import type { Menunggu } from '@/types/persetujuan'
+
+export type Verdict = 'approve' | 'reject'
+
+/** As many rows as one request carries: each answer moves the progress on. */
+export const ROWS_PER_REQUEST = 10
+
+export interface Order {
+  doctype: string
+  aksi: string
+  nama: string[]
+  /** What each row's status was on the screen: a later step is not decided unseen. */
+  status: Record<string, string>
+}
+
+/** The framework's word for a verdict on this row; null where it cannot be had. */
+export function actionOf(row: Pick<Menunggu, 'tindakan'>, verdict: Verdict): string | null {
+  const words = verdict === 'reject' ? ['Tolak'] : ['Setujui', 'Terima']
+  return words.find((word) => row.tindakan.includes(word)) ?? null
+}
+
+/** One order per kind and action, in parts; rows that cannot be decided so are left out. */
+export function ordersFor(rows: Menunggu[], verdict: Verdict, size = ROWS_PER_REQUEST): Order[] {
+  const bundles = new Map<string, { doctype: string; aksi: string; rows: Menunggu[] }>()
+  for (const row of rows) {
+    const aksi = actionOf(row, verdict)
+    if (!aksi) continue
+    const key = `${row.doctype}|${aksi}`
+    const bundle = bundles.get(key) ?? { doctype: row.doctype, aksi, rows: [] }
+    bundle.rows.push(row)
+    bundles.set(key, bundle)
+  }
+  const orders: Order[] = []
+  for (const { doctype, aksi, rows: all } of bundles.values()) {
+    for (let start = 0; start < all.length; start += size) {
+      const part = all.slice(start, start + size)
+      orders.push({
+        doctype,
+        aksi,
+        nama: part.map(({ name }) => name),
+        status: Object.fromEntries(part.map(({ name, status }) => [name, status])),
+      })
+    }
+  }
+  return orders
+}
+
+/** An answer to an appeal and every refusal need words. */
+export function needsNote(rows: Menunggu[], verdict: Verdict): boolean {
+  return verdict === 'reject' || rows.some(({ doctype }) => doctype === 'Sanggah')
+}
