@@ -31,6 +31,13 @@ describe('the drawing', () => {
     expect(draw([circle(30)], fix).bearing).toBeNull()
   })
 
+  it('shows a far place where whoever looks decides about the distance', () => {
+    const far = draw([circle(5000, 400)], fix, 10_000)
+    const y = Number(/M\S+ (\S+?)a/.exec(far.shapes[0]!.path)![1])
+    expect([far.bearing, y < 0 && y > -HALF_HEIGHT]).toEqual([null, true])
+    expect(far.scale.metres).toBe(2000)
+  })
+
   it('draws holes as rings of the same path', () => {
     const ring = (size: number) =>
       [

@@ -27,10 +27,11 @@ const FRAME = 56
 const NEAREST_VIEW = 60
 const FARTHEST_VIEW = 600
 
-export function draw(fences: Fence[], fix: Fix): Drawing {
+/** `farthest`: metres; what lies beyond is shown by its direction. */
+export function draw(fences: Fence[], fix: Fix, farthest = FARTHEST_VIEW): Drawing {
   const nearest = Math.min(...fences.map((fence) => distanceToFence(fence, fix)), Infinity)
   const wanted = Math.max(fix.accuracy * 1.2, Math.abs(Number.isFinite(nearest) ? nearest : 0) * 1.1)
-  const view = Math.min(FARTHEST_VIEW, Math.max(NEAREST_VIEW, wanted))
+  const view = Math.min(farthest, Math.max(NEAREST_VIEW, wanted))
   const factor = FRAME / view
   const project = (point: Local) => ({ x: round(point.x * factor), y: round(-point.y * factor) })
 
@@ -59,7 +60,7 @@ function ringPath(points: Local[]): string {
 }
 
 function scaleBar(view: number, factor: number): Drawing['scale'] {
-  const metres = [500, 200, 100, 50, 20].find((step) => step <= view * 0.9) ?? 20
+  const metres = [5000, 2000, 1000, 500, 200, 100, 50, 20].find((step) => step <= view * 0.9) ?? 20
   return { metres, length: round(metres * factor) }
 }
 

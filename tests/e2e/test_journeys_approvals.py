@@ -1,0 +1,117 @@
+"""A head decides on the phone: one by one, many at once, taken back in time, and refused in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pages import PATIENCE, Phone
+from playwright.sync_api import expect
+from test_persetujuan_http import outside
+
+from tests.client import API, Client
+
+AXE = Path(__file__).parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
+
+
+@pytest.fixture
+def head(stack):
+    return stack.user("Kepala OPD")
+
+
+@pytest.fixture
+def staff(stack, head) -> Client:
+    worker = next(
+        user for user in stack.users if user["role"] == "Pegawai SPBE" and user["opd"] == head["opd"]
+    )
+    return Client(stack, worker)
+
+
+@pytest.fixture
+def at_approvals(new_phone, head):
+    """The head's phone with the page open, reached by its tab."""
+    phone = new_phone()
+    phone.page.goto(f"{phone.url}/absen")
+    phone._field("login-nip").fill(head["username"])
+    phone._field("login-password").fill(head["password"])
+    phone.element("login-submit").click()
+    expect(phone.element("nav-home")).to_be_visible(timeout=PATIENCE)
+    phone.page.goto(f"{phone.url}/absen/persetujuan")
+    expect(phone.element("approval").first).to_be_visible(timeout=PATIENCE)
+    return phone
+
+
+def card(phone: Phone, name: str):
+    return phone.page.locator(f"[data-testid=approval][data-name='{name}']")
+
+
+def status(staff: Client, name: str) -> str:
+    return staff.document("Absensi", name)["status"]
+
+
+@pytest.fixture
+def waiting(staff) -> list[str]:
+    return [outside(staff)["name"] for _ in range(3)]
+
+
+def test_many_are_approved_at_once_and_one_is_taken_back_in_time(waiting, at_approvals, staff):
+    phone = at_approvals
+    expect(phone.element("approvals-badge")).to_be_visible()
+    first, *others = waiting
+    # Rejecting needs words; taken back in time nothing is sent.
+    card(phone, first).get_by_test_id("reject").click()
+    phone.element("note-confirm").click()
+    expect(phone.page.locator("#catatan")).to_have_attribute("aria-invalid", "true")
+    phone.element("note").fill("Tidak ada surat tugas")
+    phone.element("note-confirm").click()
+    expect(card(phone, first)).to_have_count(0)
+    phone.element("undo").click()
+    expect(card(phone, first)).to_be_visible()
+    assert status(staff, first) == "Menunggu Persetujuan"
+
+    for name in others:
+        card(phone, name).get_by_test_id("choose").check()
+    phone.element("approve-chosen").click()
+    with phone.page.expect_response(lambda answer: "persetujuan.putuskan" in answer.url, timeout=PATIENCE):
+        phone.element("note-confirm").click()
+        assert status(staff, others[0]) == "Menunggu Persetujuan", "It was sent before the time was over."
+    expect(phone.element("undo-bar")).to_have_attribute("data-tone", "ok", timeout=PATIENCE)
+    assert {status(staff, name) for name in others} == {"Disetujui"}
+    assert phone.width_of_content() <= 360
+
+
+def test_a_row_that_somebody_else_decided_says_so(stack, waiting, at_approvals, staff):
+    phone, name = at_approvals, waiting[0]
+    body = {"doctype": "Absensi", "nama": [name], "aksi": "Tolak", "catatan": "Sudah diperiksa"}
+    Client(stack, stack.user("BKPSDM")).message("POST", f"{API}.persetujuan.putuskan", json=body)
+    card(phone, name).get_by_test_id("approve").click()
+    phone.element("note-confirm").click()
+    # Leaving the page is no undo: the decision goes out at once.
+    phone.element("nav-requests").click()
+    expect(phone.element("requests")).to_be_visible(timeout=PATIENCE)
+    assert status(staff, name) == "Ditolak"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_can_be_used_by_everybody(waiting, at_approvals, theme):
+    phone = at_approvals
+    phone.page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+    card(phone, waiting[0]).get_by_test_id("choose").focus()
+    phone.page.keyboard.press("Space")
+    expect(phone.element("selection")).to_be_visible()
+    phone.page.add_script_tag(path=str(AXE))
+    found = phone.page.evaluate("axe.run(document.body).then(({violations}) => violations)")
+    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
+
+
+def test_staff_have_no_such_tab(new_phone, stack, staff):
+    phone = new_phone()
+    phone.page.goto(f"{phone.url}/absen")
+    phone._field("login-nip").fill(staff.user["username"])
+    phone._field("login-password").fill(staff.user["password"])
+    phone.element("login-submit").click()
+    expect(phone.element("nav-home")).to_be_visible(timeout=PATIENCE)
+    with phone.page.expect_response(lambda answer: "persetujuan.daftar" in answer.url, timeout=PATIENCE):
+        phone.page.goto(f"{phone.url}/absen/persetujuan")
+    expect(phone.element("approvals-empty")).to_be_visible(timeout=PATIENCE)
+    expect(phone.element("nav-approvals")).to_have_count(0)
