@@ -95,6 +95,7 @@ def _head(opd: str) -> chain.Head:
 def _insert(root: chain.Root) -> None:
     doc = frappe.get_doc({"doctype": "Akar Harian", **root.__dict__})
     doc.dibuat = root.dibuat.replace("T", " ")
+    doc.name = f"{root.opd}-{root.tanggal}-{root.versi}"
     # Without the hooks, which refuse everybody.
     doc.db_insert()
 

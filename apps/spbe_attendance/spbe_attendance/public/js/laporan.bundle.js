@@ -24,6 +24,7 @@ const address_settled = (report) => {
 	const links = report.filters.filter((field) => field.df.fieldtype === "Link" && given.get(field.df.fieldname));
 	return until(() => links.every((field) => field.get_value() === given.get(field.df.fieldname)));
 };
+spbe.report.address_settled = address_settled;
 const link = (fieldname, label, options, rest = {}) => ({
 	fieldname,
 	label,

@@ -19,7 +19,7 @@ def execute(filters: dict[str, Any] | None = None) -> tuple[Any, ...]:
 
 def columns() -> list[dict[str, Any]]:
     return [
-        {"fieldname": "keadaan", "label": _("State"), "fieldtype": "Data", "width": 90},
+        {"fieldname": "keadaan", "label": _("State"), "fieldtype": "Data", "width": 115},
         {
             "fieldname": "pegawai",
             "label": _("Employee"),
