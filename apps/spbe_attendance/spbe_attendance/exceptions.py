@@ -115,6 +115,16 @@ class KuotaSaksiHabis(AbsensiDitolak):
     pass
 
 
+class TinjauanSendiri(AbsensiDitolak):
+    """Nobody decides what is suspected of themselves."""
+
+    http_status_code = 403
+
+
+class PutusanTanpaCatatan(AbsensiDitolak):
+    pass
+
+
 class AbsensiTidakDitemukan(AbsensiDitolak):
     http_status_code = 404
 

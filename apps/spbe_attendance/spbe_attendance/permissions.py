@@ -256,3 +256,13 @@ def kios_criterion(user: str) -> Criterion:
 kios_absensi_query, kios_absensi_allowed = pair("Kios Absensi", kios_criterion)
 segel_absensi_query, segel_absensi_allowed = pair("Segel Absensi", segel_absensi_criterion)
 akar_harian_query, akar_harian_allowed = pair("Akar Harian", akar_harian_criterion)
+
+
+def tinjauan_criterion(user: str) -> Criterion:
+    """Those who decide; nobody reads what is suspected of themselves before it is decided."""
+    if _roles(user) & ALL_RECORDS:
+        return EVERYTHING
+    return [{"opd": subtree(user)}] if "Kepala OPD" in _roles(user) else []
+
+
+tinjauan_absensi_query, tinjauan_absensi_allowed = pair("Tinjauan Absensi", tinjauan_criterion)

@@ -165,7 +165,28 @@ EXCHANGES = Table(
     ),
     self_approval=True,
 )
-TABLES = (PUNCHES, PERMITS, CORRECTIONS, APPEALS, EXCHANGES)
+# A decision may be changed when more is known; the punch itself stays as it is.
+_OPEN_REVIEW = ("Menunggu", "Perlu Klarifikasi")
+REVIEWS = Table(
+    "Tinjauan Absensi",
+    "Tinjauan Absensi",
+    (
+        ("Menunggu", "Warning", "Kepala OPD"),
+        ("Perlu Klarifikasi", "Primary", "Kepala OPD"),
+        ("Wajar", "Success", "Kepala OPD"),
+        ("Tidak Sah", "Danger", "Kepala OPD"),
+    ),
+    (
+        *(Step(state, "Wajar", "Wajar", HEADS, NOT_OWN) for state in (*_OPEN_REVIEW, "Tidak Sah")),
+        Step("Menunggu", "Minta Klarifikasi", "Perlu Klarifikasi", HEADS, NOT_OWN),
+        *(
+            Step(state, "Nyatakan Tidak Sah", "Tidak Sah", HEADS, NOT_OWN)
+            for state in (*_OPEN_REVIEW, "Wajar")
+        ),
+    ),
+    self_approval=True,
+)
+TABLES = (PUNCHES, PERMITS, CORRECTIONS, APPEALS, EXCHANGES, REVIEWS)
 NAME = PUNCHES.name
 
 

@@ -36,8 +36,8 @@ def identical(rows: Iterable[Seen], limits: Limits) -> Iterator[Finding]:
     crowds: dict[tuple[object, ...], list[Seen]] = defaultdict(list)
     for row in rows:
         spot = round(row.lat, DECIMALS), round(row.lon, DECIMALS)
-        crowds["day", row.day, *spot].append(row)
-        crowds["person", row.person, *spot].append(row)
+        crowds[("day", row.day, *spot)].append(row)
+        crowds[("person", row.person, *spot)].append(row)
     beside: dict[str, set[str]] = defaultdict(set)
     for group in crowds.values():
         people, days = {row.person for row in group}, {row.day for row in group}

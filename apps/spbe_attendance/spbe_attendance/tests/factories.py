@@ -145,6 +145,17 @@ def make_perangkat(person: Document) -> Document:
     return frappe.get_doc("Perangkat", row["name"])
 
 
+def make_tinjauan(absensi: Document, **values: Any) -> Document:
+    """A punch in the review queue."""
+    signal = {"jenis": "Isyarat uji", "uraian": "Untuk uji", "bobot": 10}
+    about = {
+        "absensi": absensi.name,
+        **{field: absensi.get(field) for field in ("pegawai", "opd", "tanggal")},
+    }
+    fresh = {"doctype": "Tinjauan Absensi", **about, "isyarat": [signal], **values}
+    return frappe.get_doc(fresh).insert(ignore_permissions=True)
+
+
 def make_file(content: bytes = b"%PDF-1.4 surat uji", **values: Any) -> str:
     """A private upload of the session's user, attached to nothing; answers its address."""
     name = f"{uuid.uuid4().hex}.pdf"

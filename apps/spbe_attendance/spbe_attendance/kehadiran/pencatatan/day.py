@@ -110,14 +110,23 @@ def month(person: dict[str, Any], bulan: object) -> dict[str, Any]:
 
 
 def punches(pegawai: str, first: date, last: date) -> list[dict[str, Any]]:
-    """A person's punches by time; ``nama_lokasi`` beside the place's key."""
-    absensi, place = frappe.qb.DocType("Absensi"), frappe.qb.DocType("OPD Lokasi")
+    """A person's punches by time; ``nama_lokasi`` beside the place's key, and what was decided on a punch that was reviewed."""
+    absensi, place, review = (
+        frappe.qb.DocType(name) for name in ("Absensi", "OPD Lokasi", "Tinjauan Absensi")
+    )
     return (
         frappe.qb.from_(absensi)
         .left_join(place)
         .on(place.name == absensi.lokasi)
-        .select(*[absensi[field] for field in ROW], place.nama_lokasi)
+        .left_join(review)
+        # Before a decision nobody is told of a suspicion.
+        .on((review.name == absensi.name) & review.status.isin(("Perlu Klarifikasi", "Tidak Sah")))
+        .select(*[absensi[field] for field in ROW], place.nama_lokasi, *decision(review))
         .where((absensi.pegawai == pegawai) & absensi.tanggal[first:last])
         .orderby(absensi.waktu)
         .run(as_dict=True)
     )
+
+
+def decision(review: Any) -> tuple[Any, Any]:
+    return review.status.as_("tinjauan"), review.catatan.as_("catatan_tinjauan")

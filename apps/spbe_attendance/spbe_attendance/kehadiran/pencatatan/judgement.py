@@ -68,7 +68,7 @@ def judge(doc: Absensi) -> None:
     name_witness(doc, witnessed)
     if proven:
         judge_time(doc, proven, settings)
-    doc.foto = None
+    doc.foto = doc.foto_dhash = doc.isyarat_pada = None
     doc.foto_status = "Menunggu" if doc.foto_sha256 else "Tidak Diminta"
     doc.catatan_persetujuan = None
 
@@ -81,6 +81,8 @@ def judge_correction(doc: Absensi) -> None:
     doc.waktu = doc.waktu_awal = doc.waktu_akhir = correction.waktu
     doc.waktu_tiba = now_datetime()
     doc.sumber, doc.status, doc.foto_status = "Koreksi", DISETUJUI, "Tidak Diminta"
+    # Without place, photo and device there is nothing to look for.
+    doc.isyarat_pada = doc.waktu_tiba
     forget_proof(doc)
     name_witness(doc, None)
     doc.penjelasan = correction.penjelasan
@@ -95,7 +97,6 @@ def judge_correction(doc: Absensi) -> None:
         "foto_sha256",
     ):
         doc.set(field, None)
-    forget_proof(doc)
 
 
 def name_witness(doc: Absensi, witnessed: Witnessed | None) -> None:

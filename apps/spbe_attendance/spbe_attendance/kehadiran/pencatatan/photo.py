@@ -61,6 +61,8 @@ def store(doc: Any, content: bytes, longest_side: int) -> None:
     )
     file.insert(ignore_permissions=True)
     doc.foto, doc.foto_status = file.file_url, "Ada"
+    # May have been looked at while it was missing.
+    doc.isyarat_pada = None
     doc.flags.photo_writer = True
     doc.save(ignore_permissions=True)
 

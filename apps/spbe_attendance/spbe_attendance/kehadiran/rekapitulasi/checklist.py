@@ -63,10 +63,10 @@ def pending(units: list[str], first: date, last: date) -> Iterator[Item]:
 def reviews(units: list[str], first: date, last: date) -> Iterator[Item]:
     """What should have been looked at; it changes no day by itself."""
     those = {"opd": ["in", units], "tanggal": ["between", [str(first), str(last)]]}
-    photo = {**those, "foto_status": ["in", ["Menunggu", "Tidak Datang"]]}
-    yield counted(_("Punches whose photo never came"), False, "Absensi", photo)
-    unsure = {**those, "putusan_lokasi": "Ragu", "perlu_tinjau": 1}
-    yield counted(_("Uncertain places drawn for review"), False, "Absensi", unsure)
+    waiting = {**those, "foto_status": "Menunggu"}
+    yield counted(_("Punches whose photo never came"), False, "Absensi", waiting)
+    open_ones = {**those, "status": ["in", ["Menunggu", "Perlu Klarifikasi"]]}
+    yield counted(_("Punches in the review queue"), False, "Tinjauan Absensi", open_ones)
     rule = {"dikonfirmasi": 0, "dari": ["<=", str(last)]}
     names = [
         found.name

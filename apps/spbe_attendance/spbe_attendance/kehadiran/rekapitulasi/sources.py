@@ -64,7 +64,7 @@ def punches(
     """By person and working day. Where work crosses midnight, the plans say to which day a punch belongs."""
     found: dict[tuple[str, date], list[Punch]] = defaultdict(list)
     over_midnight = {name for (name, day), due in around.items() if _crosses_midnight(due.plan, day)}
-    replaced = in_force.replaced_punches(list(names), first, last)
+    replaced = {*in_force.replaced_punches(list(names), first, last), *void(names, first, last)}
     for row in _punch_rows(names, over_midnight, first, last):
         name, person, day = row[:3]
         if name in replaced:
@@ -75,6 +75,14 @@ def punches(
         if first <= day <= last:
             found[person, day].append(_punch(row))
     return found
+
+
+def void(names: Collection[str], first: date, last: date) -> list[str]:
+    """Punches that were declared void in the review queue: they stay as they are, and count no more."""
+    review = frappe.qb.DocType("Tinjauan Absensi")
+    query = frappe.qb.from_(review).select(review.absensi).where(review.status == "Tidak Sah")
+    around_days = review.tanggal[first - DAY : last + DAY]
+    return [name for (name,) in query.where(review.pegawai.isin(list(names) or [""]) & around_days).run()]
 
 
 def _punch(row: Sequence[Any]) -> Punch:

@@ -17,7 +17,7 @@ from spbe_attendance.plain_values import refuse_structures
 # What the approver may change while the punch waits, and what the photo writer may.
 DECISION = {"status", "catatan_persetujuan"}
 FRAMEWORK = ("owner", "creation", "docstatus", "idx", "_user_tags", "_comments", "_assign", "_liked_by")
-PHOTO = {"foto", "foto_status", "perlu_tinjau", "alasan_tinjau"}
+PHOTO = {"foto", "foto_status", "perlu_tinjau", "alasan_tinjau", "isyarat_pada"}
 
 
 class Absensi(KeptRecord):
@@ -38,9 +38,11 @@ class Absensi(KeptRecord):
         catatan_persetujuan: DF.SmallText | None
         catatan_waktu: DF.SmallText | None
         foto: DF.AttachImage | None
+        foto_dhash: DF.Data | None
         foto_sha256: DF.Data | None
         foto_status: DF.Literal["Tidak Diminta", "Menunggu", "Ada", "Tidak Datang"]
         id_klien: DF.Data | None
+        isyarat_pada: DF.Datetime | None
         jarak: DF.Float
         jenis: DF.Literal["", "Masuk", "Pulang", "Apel"]
         kegiatan: DF.Link | None
@@ -178,6 +180,9 @@ def on_doctype_update() -> None:
     # The scheduler looks for photos that never came.
     frappe.db.add_index("Absensi", ["foto_status", "waktu_tiba"])
     frappe.db.add_index("Absensi", ["saksi", "tanggal"])
+    # The search for signals takes what nobody has looked at, and looks at it beside the others of the day.
+    frappe.db.add_index("Absensi", ["isyarat_pada", "foto_status"])
+    frappe.db.add_index("Absensi", ["tanggal"])
     # One entry per number of a phone's chain; rows without a phone have no key and stand aside.
     frappe.db.add_unique(
         "Absensi", ["kunci_perangkat", "bukti_urutan"], constraint_name="satu_urutan_per_kunci"

@@ -20,6 +20,8 @@ LIMITS = {
     "contoh_luring_persen": (0, 100),
     "kuota_saksi_bulanan": (0, 62),
     "batas_saksi_harian": (1, 1000),
+    "laju_maksimum_kmj": (20, 2000),
+    "kemiripan_foto_bit": (0, 3),
     "kuota_koreksi_bulanan": (0, 31),
     "batas_hari_koreksi": (0, 60),
     "batas_hari_sanggah": (0, 60),
@@ -68,8 +70,10 @@ class PengaturanAbsensi(Document):
         jam_masuk: DF.Time | None
         jam_pulang: DF.Time | None
         jam_pulang_jumat: DF.Time | None
+        kemiripan_foto_bit: DF.Int
         kuota_koreksi_bulanan: DF.Int
         kuota_saksi_bulanan: DF.Int
+        laju_maksimum_kmj: DF.Int
         lambang: DF.AttachImage | None
         lampiran_maks_kb: DF.Int
         luring_aktif: DF.Check
