@@ -44,23 +44,8 @@ export function connectSession(refresh: () => Promise<void>, refused: Listener):
   onRefused = refused
 }
 
-const onTheirWay = new Set<Promise<unknown>>()
-
-/** Resolves when every call that is on its way has its answer, whatever it says. */
-export async function settled(): Promise<void> {
-  await Promise.allSettled(onTheirWay)
-}
-
 /** `message` of the answer. Raises ServerError or NetworkError. */
-export function call<T>(name: string, options: Call = {}): Promise<T> {
-  const answer = ask<T>(name, options)
-  onTheirWay.add(answer)
-  const done = () => onTheirWay.delete(answer)
-  answer.then(done, done)
-  return answer
-}
-
-async function ask<T>(name: string, options: Call): Promise<T> {
+export async function call<T>(name: string, options: Call = {}): Promise<T> {
   if (options.method === 'POST' && csrfToken === null && name !== 'login') await refreshToken()
   try {
     return await once<T>(name, options)

@@ -1,10 +1,10 @@
 /** Who is logged in, and how a log-out leaves nothing behind. */
 import { reactive, readonly } from 'vue'
-import { call, connectSession, NetworkError, ServerError, setCsrfToken, settled } from './http'
+import { call, connectSession, NetworkError, ServerError, setCsrfToken } from './http'
 import { keptSession, rememberSession } from './queue/people'
 import { showQueueOf } from './queue/list'
 import { sendNow } from './queue/wake'
-import type { SessionAnswer } from './wire'
+import { settled, type SessionAnswer } from './wire'
 import { forgetEverything, logoutIsPending, setLogoutPending } from './device'
 
 type State = 'unknown' | 'guest' | 'user'
@@ -76,6 +76,7 @@ export async function login(nip: string, password: string): Promise<void> {
 
 /** Closes the session at the server and wipes the phone; offline the server hears of it at the next contact. */
 export async function logout(): Promise<void> {
+  await quiet()
   try {
     await call('logout', { method: 'POST', patience: 8000 })
   } catch (error) {
@@ -89,10 +90,18 @@ export async function logout(): Promise<void> {
   window.location.replace('/absen/login')
 }
 
+/** What is still on its way could bring the session back at the server after its end. Waits for it, not for ever. */
+function quiet(): Promise<unknown> {
+  return Promise.race([settled(), new Promise((resolve) => setTimeout(resolve, 5000))])
+}
+
 async function finishPendingLogout(): Promise<void> {
   const info = await call<SessionAnswer>('spbe_attendance.api.sesi.info')
   setCsrfToken(info.csrf_token)
-  if (info.user !== 'Guest') await call('logout', { method: 'POST' })
+  if (info.user !== 'Guest') {
+    await quiet()
+    await call('logout', { method: 'POST' })
+  }
   setCsrfToken(null)
   setLogoutPending(false)
   state.pendingLogout = false

@@ -31,6 +31,8 @@ export function refreshToday(): Promise<void> {
 }
 
 async function load(): Promise<void> {
+  // Nothing is asked in a session that waits for its end.
+  if (session.pendingLogout) return
   state.loading = true
   await showKept()
   const t0 = performance.now()

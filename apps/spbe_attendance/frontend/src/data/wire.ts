@@ -34,8 +34,21 @@ export interface SessionAnswer {
   kunci_segel?: string | null
 }
 
+const onTheirWay = new Set<Promise<unknown>>()
+
+/** Resolves when every request of this page has its answer, whatever it says. */
+export async function settled(): Promise<void> {
+  await Promise.allSettled(onTheirWay)
+}
+
 /** Never throws. */
-export async function exchange<T>(name: string, options: Call, csrf: string | null): Promise<Answer<T>> {
+export function exchange<T>(name: string, options: Call, csrf: string | null): Promise<Answer<T>> {
+  const answer = send<T>(name, options, csrf).finally(() => onTheirWay.delete(answer))
+  onTheirWay.add(answer)
+  return answer
+}
+
+async function send<T>(name: string, options: Call, csrf: string | null): Promise<Answer<T>> {
   const control = new AbortController()
   const timer = setTimeout(() => control.abort(), options.patience ?? 20_000)
   try {

@@ -162,6 +162,6 @@ export async function dropFinished(): Promise<void> {
   for (const entry of await db.getAll('queue')) if (!isOpen(entry)) await db.delete('queue', entry.id)
 }
 
-function isFull(error: unknown): boolean {
+export function isFull(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError'
 }

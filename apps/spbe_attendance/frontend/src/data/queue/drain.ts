@@ -70,8 +70,12 @@ async function whoIsHere(): Promise<Courier | null | 'silent'> {
   return person?.seal ? { person: { ...person, seal: person.seal }, csrf } : null
 }
 
+/** Of somebody whose seal is here: what is closed asks the server nothing, and disturbs nobody else's log-in. */
 async function anythingToSend(): Promise<boolean> {
-  return ((await (await storeIfThere())?.getAll('queue')) ?? []).some(wantsSending)
+  const db = await storeIfThere()
+  if (!db) return false
+  const open = new Set((await db.getAll('people')).filter(({ seal }) => seal).map(({ name }) => name))
+  return (await db.getAll('queue')).some((entry) => open.has(entry.person) && wantsSending(entry))
 }
 
 function wantsSending(entry: Entry): boolean {

@@ -4,7 +4,7 @@ import { usePosition } from '@/composables/usePosition'
 import { deviceLabel } from '@/data/device'
 import { ServerError, sentenceOf } from '@/data/http'
 import { pageLife } from '@/data/queue/anchor'
-import { captured, type Draft } from '@/data/queue/capture'
+import { captured, isFull, type Draft } from '@/data/queue/capture'
 import { sendStraight } from '@/data/queue/direct'
 import { entryShown, type Shown } from '@/data/queue/list'
 import { askToLast, lookAtRoom } from '@/data/queue/room'
@@ -117,13 +117,14 @@ export function usePunch(jenis: Jenis | 'Apel', kegiatan?: string) {
     Object.assign(state, { sending: true, fault: '' })
     draft ??= draftOf({ ...position.fix })
     try {
-      await captured(draft)
+      const kept = await captured(draft)
       step.value = 'receipt'
       void sendNow()
       void askForSync()
       void askToLast()
-      void lookAtRoom()
-    } catch {
+      void lookAtRoom(kept === 'lost')
+    } catch (error) {
+      void lookAtRoom(isFull(error))
       await pastTheQueue(draft)
     } finally {
       state.sending = false
