@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import frappe
 from frappe.utils import getdate
 
+from spbe_attendance.kehadiran import times
 from spbe_attendance.kehadiran.gangguan import cover
 from spbe_attendance.kehadiran.permohonan import in_force
 from spbe_attendance.worktime.types import Outage
 
-ROSTER = "Roster Dinas"
 SHIFT, OFF_DUTY, OUTAGE = "Dinas Shift", "Lepas Dinas", "Gangguan Layanan"
 MORNING, AFTERNOON = "Pagi", "Siang"
 NOON = time(12, 0)
+ONE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Permit:
 class Excuses:
     permits: dict[str, list[Permit]] = field(default_factory=lambda: defaultdict(list))
     rosters: dict[tuple[str, date], str] = field(default_factory=dict)
+    # When the shift of the evening before ends, by person and morning.
+    nights: dict[tuple[str, date], datetime] = field(default_factory=dict)
     outages: tuple[Outage, ...] = ()
 
     def reason(self, pegawai: str, begin: datetime) -> str | None:
@@ -48,6 +51,9 @@ class Excuses:
         for permit in self.permits.get(pegawai, ()):
             if permit.covers(begin):
                 return permit.group
+        ends = self.nights.get((pegawai, begin.date()))
+        if ends and begin < ends:
+            return SHIFT
         return self.rosters.get((pegawai, begin.date()))
 
     def outage(self, place: str, above: Collection[str], begin: datetime, end: datetime) -> str | None:
@@ -66,11 +72,13 @@ def between(first: date, last: date) -> Excuses:
     found = Excuses(outages=cover.windows(first, last))
     for row in in_force.permits(None, first, last):
         found.permits[row.pegawai].append(read_permit(row))
-    for row in rosters(first, last):
+    for row in rosters(first - ONE, last):
+        day = getdate(row["tanggal"])
+        if row["esok"]:
+            found.nights[row["pegawai"], day + ONE] = times.at(day + ONE, row["selesai"])
         # Whoever has any shift on a day is on duty, whatever else the roster says.
-        key = (row["pegawai"], getdate(row["tanggal"]))
-        if row["shift"] or key not in found.rosters:
-            found.rosters[key] = SHIFT if row["shift"] else OFF_DUTY
+        if day >= first and (row["shift"] or (row["pegawai"], day) not in found.rosters):
+            found.rosters[row["pegawai"], day] = SHIFT if row["shift"] else OFF_DUTY
     return found
 
 
@@ -80,6 +88,6 @@ def read_permit(row: Any) -> Permit:
 
 
 def rosters(first: date, last: date) -> list[dict[str, Any]]:
-    if not frappe.db.table_exists(ROSTER):
-        return []
-    return frappe.get_all(ROSTER, {"tanggal": ["between", (first, last)]}, ["pegawai", "tanggal", "shift"])
+    """``esok``: the shift ends on the next date, at ``selesai``."""
+    fields = ["pegawai", "tanggal", "shift", "shift.selesai as selesai", "shift.selesai_hari_berikut as esok"]
+    return frappe.get_all("Roster Dinas", {"tanggal": ["between", (first, last)]}, fields)

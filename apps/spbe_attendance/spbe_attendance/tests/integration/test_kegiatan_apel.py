@@ -22,6 +22,7 @@ from spbe_attendance.tests.factories import (
     make_role_user,
     punch,
 )
+from spbe_attendance.tests.schedules import make_roster, make_shift
 
 DAY = "2026-11-23"
 FIELD = LAT + 0.02
@@ -241,6 +242,20 @@ class TestKegiatanApel(SiteTestCase):
         )
         gangguan_api.berlakukan(outage.name, "SE 1/2026")
         self.assertEqual(told(), [("Berhalangan", "Cuti"), ("Berhalangan", "Gangguan Layanan")])
+
+    def test_a_roster_excuses_who_is_on_duty_or_off_and_a_night_until_it_ends(self):
+        early, late = self.event(), self.event(mulai="14:00:00", selesai="15:00:00")
+        night = make_shift(mulai="20:00", selesai="08:00").name
+
+        def told(person):
+            rows = [row for name in (early.name, late.name) for row in results.of_event(name)]
+            return [row.keterangan for row in rows if row.pegawai == person.name]
+
+        make_roster(self.staf.name, "2026-11-22", night)
+        make_roster(self.rekan.name, DAY, None)
+
+        self.assertEqual(told(self.staf), ["Dinas Shift", "Tanpa Keterangan"])
+        self.assertEqual(told(self.rekan), ["Lepas Dinas", "Lepas Dinas"])
 
     def test_nobody_is_missing_before_the_end_or_at_a_cancelled_event(self):
         self.event()
