@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from . import building, ports, services, site, stack
+from . import building, environments, ports, services, site, stack
 from .console import say
 from .paths import ENV, FRONTEND, PYTHON, ROOT, SITES, STATE
 
 APP_TESTS = "apps/spbe_attendance/spbe_attendance/tests"
+LIGHTHOUSE = ROOT / "tests" / "lighthouse"
 PYTEST = [str(PYTHON), "-m", "pytest", "-q"]
 _candidates = itertools.count(23001)
 
@@ -124,6 +125,8 @@ def _code_within(child: subprocess.Popen[bytes], seconds: float) -> int | None:
 def run(options: argparse.Namespace) -> int:
     own = building.build(None, tests=not options.quick)
     building.front_end(own)
+    if not options.quick:
+        environments.npm_install(LIGHTHOUSE, "Lighthouse", "--ignore-scripts")
     suites = Suites()
     static(suites)
     extra = list(options.pytest)
@@ -148,6 +151,8 @@ def whole_system(suites: Suites, name: str, own: bool, extra: list[str]) -> None
         security = [*PYTEST, "tests/security", *extra]
         with suites.beside(Suite("Attacks and roles, over HTTP", security, env=there)):
             suites.add("Whole system, in Chromium", [*PYTEST, "tests/e2e", *extra], env=where)
+        # By itself: it judges how long the page keeps the processor busy.
+        suites.add("Speed and accessibility", [*PYTEST, "tests/lighthouse", *extra], env=where)
 
 
 def without_site(extra: list[str], at_site: dict[str, str], quick: bool) -> list[Suite]:

@@ -31,6 +31,9 @@ export function useHome() {
   /** No time of the server since this page was opened. */
   const unproven = computed(() => offline.value && today.guessed && blocked.value === '')
 
+  /** Nothing is known yet: what would be pushed down by the first answer is not shown before it. */
+  const first = computed(() => session.isStaff && !today.data && !today.message && !offline.value)
+
   onMounted(() => {
     start()
     void refreshToday()
@@ -45,5 +48,16 @@ export function useHome() {
     (now, before) => now < before && void refreshToday(),
   )
 
-  return { today, online, offline, suggested, blocked, unproven, needsNetwork, room, refresh: refreshToday }
+  return {
+    today,
+    first,
+    online,
+    offline,
+    suggested,
+    blocked,
+    unproven,
+    needsNetwork,
+    room,
+    refresh: refreshToday,
+  }
 }
