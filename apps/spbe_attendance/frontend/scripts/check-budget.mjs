@@ -12,6 +12,8 @@ const LATER = [
   'src/pages/Display/',
   'src/pages/Approvals/',
   'src/pages/Notices/',
+  'src/pages/Witness/',
+  'src/pages/Account/',
   'src/i18n/en.ts',
 ]
 const folder = new URL('../../spbe_attendance/public/frontend/', import.meta.url)

@@ -7,6 +7,7 @@ import en from '@/i18n/en'
 import { q } from '@/i18n/luring'
 import { p } from '@/i18n/permohonan'
 import { s } from '@/i18n/persetujuan'
+import { w } from '@/i18n/saksi'
 
 afterEach(() => setLanguage('id'))
 
@@ -23,7 +24,7 @@ function texts(node: unknown): string[] {
 }
 
 // Words of the server's data need no Indonesian row: they are shown as they are.
-const plain = (paths: string[]) => paths.filter((path) => !path.startsWith('.data.')).sort()
+const plain = (paths: string[]) => paths.filter((path) => !/^\.(data|causes)\./.test(path)).sort()
 
 describe('the language', () => {
   it('is Indonesian at first', () => {
@@ -40,7 +41,10 @@ describe('the language', () => {
     expect(plain(shape(en.p))).toEqual(plain(shape(p)))
     expect(plain(shape(en.q))).toEqual(plain(shape(q)))
     expect(plain(shape(en.s))).toEqual(plain(shape(s)))
-    expect([...texts(en.t), ...texts(en.p)].filter((words) => words.trim() === '')).toEqual([])
+    expect(plain(shape(en.w))).toEqual(plain(shape(w)))
+    expect([...texts(en.t), ...texts(en.p), ...texts(en.w)].filter((words) => words.trim() === '')).toEqual(
+      [],
+    )
   })
   it('writes days, numbers and codes its own way', async () => {
     const all = () => [

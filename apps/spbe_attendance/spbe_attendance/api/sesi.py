@@ -6,20 +6,25 @@ from typing import Any
 
 import frappe
 
+from spbe_attendance.kehadiran.saksi import kiosk
 from spbe_attendance.kepegawaian.accounts import current_pegawai
 from spbe_attendance.kepegawaian.devices import seal_key
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET"])
 def info() -> dict[str, Any]:
-    """{user, csrf_token, pegawai, kunci_segel}; a guest gets no token, no person and no key."""
+    """{user, csrf_token, pegawai, kunci_segel, kios}; a guest gets no token, no person, no key and is no kiosk.
+
+    kios: {nama_kios} for the account of an office tablet, otherwise None.
+    """
     user = frappe.session.user
     if user == "Guest":
-        return {"user": user, "csrf_token": None, "pegawai": None, "kunci_segel": None}
+        return {"user": user, "csrf_token": None, "pegawai": None, "kunci_segel": None, "kios": None}
     person = current_pegawai()
     return {
         "user": user,
         "csrf_token": frappe.sessions.get_csrf_token(),
         "pegawai": {field: person[field] for field in ("name", "nama", "opd")} if person else None,
         "kunci_segel": seal_key(user),
+        "kios": kiosk.label(user),
     }

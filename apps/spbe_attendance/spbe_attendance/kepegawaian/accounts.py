@@ -16,6 +16,7 @@ from spbe_attendance.kepegawaian.identity import mask
 
 ROLE = "Pegawai SPBE"
 DOMAIN = "@pegawai.invalid"
+KIOSK_DOMAIN = "@kios.invalid"
 FIELDS = ("name", "nama", "opd", "status", "status_kepegawaian", "user")
 
 
@@ -68,11 +69,11 @@ def ensure_user(pegawai: str, password: str | None = None, roles: tuple[str, ...
 
 
 def keep_staff_unprivileged(doc: Document, _event: str | None = None) -> None:
-    """Frappe makes the first account it saves a System Manager when nobody else is one; a staff account never becomes that.
+    """Frappe makes the first account it saves a System Manager when nobody else is one; accounts of staff and of kiosks never become that.
 
     Hooked to User.validate. Administrators of the system have accounts of their own.
     """
-    if (doc.name or doc.email or "").endswith(DOMAIN):
+    if (doc.name or doc.email or "").endswith((DOMAIN, KIOSK_DOMAIN)):
         doc.roles = [row for row in doc.roles if row.role != "System Manager"]
 
 

@@ -1,5 +1,6 @@
 /** Pictures in the browser: drawn anew, so that nothing but pixels leaves the phone (no EXIF, no place). */
 import { fitsBudget, photoAttempts, scaledSize, type Attempt } from '@/domain/photoBudget'
+import { t } from '@/i18n'
 
 export interface SealedPhoto {
   blob: Blob
@@ -9,6 +10,12 @@ export interface SealedPhoto {
 export class PhotoUnreadable extends Error {}
 export class PhotoTooLarge extends Error {}
 export class InsecurePage extends Error {}
+
+/** What to tell when a photo could not be taken. */
+export function photoFault(error: unknown): string {
+  if (error instanceof InsecurePage) return t.punch.insecure
+  return error instanceof PhotoTooLarge ? t.punch.photoTooLarge : t.punch.photoBroken
+}
 
 type Source = HTMLVideoElement | ImageBitmap
 

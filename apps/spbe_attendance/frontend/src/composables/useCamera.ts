@@ -2,8 +2,8 @@ import { onBeforeUnmount, ref, shallowRef } from 'vue'
 
 export type CameraState = 'idle' | 'starting' | 'live' | 'denied' | 'missing'
 
-/** The front camera; it is off whenever nobody looks at it. */
-export function useCamera() {
+/** The camera that looks at the person, or away from whoever holds the device; it is off whenever nobody looks at it. */
+export function useCamera(facing: 'user' | 'environment' = 'user') {
   const state = ref<CameraState>('idle')
   const stream = shallowRef<MediaStream | null>(null)
   let wanted = false
@@ -19,7 +19,7 @@ export function useCamera() {
     try {
       const opened = await navigator.mediaDevices.getUserMedia({
         audio: false,
-        video: { facingMode: 'user', width: { ideal: 1280 }, height: { ideal: 960 } },
+        video: { facingMode: facing, width: { ideal: 1280 }, height: { ideal: 960 } },
       })
       // The page may have been left while the permission was asked for.
       if (!wanted) {

@@ -15,6 +15,8 @@ const state = reactive({
   pegawai: '',
   nama: '',
   isStaff: true,
+  /** Name of the kiosk that this device is; null on a person's phone. */
+  kios: null as string | null,
   /** The session ended without a log-out by the person. */
   ended: false,
   /** A log-out that the server has not heard of yet. */
@@ -55,6 +57,7 @@ function apply(info: SessionAnswer): void {
   state.state = guest ? 'guest' : 'user'
   state.pegawai = info.pegawai?.name ?? ''
   state.nama = info.pegawai?.nama ?? ''
+  state.kios = info.kios?.nama_kios ?? null
   state.isStaff = guest || info.pegawai !== null
   setCsrfToken(info.csrf_token)
 }

@@ -30,6 +30,8 @@ export interface SessionAnswer {
   user: string
   csrf_token: string | null
   pegawai: { name: string; nama: string; opd: string } | null
+  /** Of an office tablet's account. */
+  kios?: { nama_kios: string } | null
   /** Base64, 32 bytes: what this person's waiting entries are encrypted with on the phone; null for a guest. */
   kunci_segel?: string | null
 }

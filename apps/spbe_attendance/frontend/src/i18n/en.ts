@@ -3,6 +3,7 @@ import type { Messages } from './id'
 import { q } from './luring.en'
 import { p } from './permohonan.en'
 import { s } from './persetujuan.en'
+import { w } from './saksi.en'
 
 const t: Messages = {
   app: { name: 'SPBE Absensi', tagline: 'Attendance of the regency government', skip: 'Skip to content' },
@@ -27,6 +28,9 @@ const t: Messages = {
     appeal: "Appeal a day's result",
     card: 'Monthly card',
     swap: 'Exchange duties',
+    witness: 'Help a colleague clock',
+    kiosk: 'Attendance kiosk',
+    account: 'Account',
     display: 'Display and language',
     approvals: 'Approvals',
     notices: 'Notifications',
@@ -79,6 +83,8 @@ const t: Messages = {
     failed: "Today's data could not be loaded.",
     notStaffTitle: 'This account belongs to no staff member',
     notStaffText: 'Only accounts linked to a staff record can clock in. Ask your Admin OPD.',
+    witness: 'Help a colleague clock',
+    account: 'My account',
     desk: 'Open Desk',
     reasonOffline: 'The button is not active: no network.',
     reasonLoading: "The button is not active: today's data is loading.",
@@ -199,6 +205,8 @@ const t: Messages = {
     kind: { Masuk: 'In', Pulang: 'Out', Apel: 'Roll call' },
     status: {
       Sah: 'Valid',
+      Aktif: 'Active',
+      Dicabut: 'Revoked',
       Disetujui: 'Approved',
       'Disetujui Rekan': 'Agreed by colleague',
       Ditolak: 'Refused',
@@ -263,6 +271,6 @@ const t: Messages = {
   },
 }
 
-const english = { t, p, q, s }
+const english = { t, p, q, s, w }
 export type English = typeof english
 export default english

@@ -47,6 +47,9 @@ export const router = createRouter({
       name: 'swap',
       component: () => import('@/pages/Requests/SwapPage.vue'),
     },
+    { path: '/saksi', name: 'witness', component: () => import('@/pages/Witness/WitnessPage.vue') },
+    { path: '/kios', name: 'kiosk', component: () => import('@/pages/Witness/KioskPage.vue') },
+    { path: '/akun', name: 'account', component: () => import('@/pages/Account/AccountPage.vue') },
     {
       path: '/persetujuan',
       name: 'approvals',

@@ -12,9 +12,9 @@ from frappe.sessions import clear_sessions
 from frappe.utils.password import update_password
 
 from spbe_attendance.exceptions import BukanSaksi
+from spbe_attendance.kepegawaian.accounts import KIOSK_DOMAIN
 
 ROLE = "Kios SPBE"
-DOMAIN = "@kios.invalid"
 # Without letters and digits that look alike: it is typed once, off a screen.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -30,9 +30,16 @@ def of_session() -> dict[str, Any] | None:
     return found
 
 
+def label(user: str) -> dict[str, str] | None:
+    """{nama_kios} of a kiosk's account, whether or not the kiosk may be used; None for everybody else."""
+    if ROLE not in frappe.get_roles(user):
+        return None
+    return {"nama_kios": frappe.db.get_value("Kios Absensi", {"user": user}, "nama_kios") or ""}
+
+
 def open_account(kios: Document) -> dict[str, str]:
     """A new password for the kiosk's account, made if missing; sessions of the old one end. Returns {username, password}."""
-    name = kios.user or f"{kios.name}{DOMAIN}"
+    name = kios.user or f"{kios.name}{KIOSK_DOMAIN}"
     username = f"kios-{kios.name}"
     if not frappe.db.exists("User", name):
         user = frappe.get_doc(

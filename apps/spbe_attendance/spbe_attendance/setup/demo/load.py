@@ -19,7 +19,7 @@ from frappe.utils import cint, flt, getdate, now_datetime
 from spbe_attendance.kehadiran.pencatatan import judgement
 from spbe_attendance.kehadiran.rekapitulasi import closing
 
-from . import history, organisation, people, store
+from . import history, kiosks, organisation, people, store
 from . import logins as log_ins
 
 SEED_KEY = "spbe_demo_seed"
@@ -73,6 +73,7 @@ def load(pegawai: int, hari: int, seed: int, *, reference: date, paksa: bool = F
             "OPD": make_units(),
             "lokasi": make_places(organisation.places(reference)),
             "pegawai": make_people(staff, reference),
+            "kios": kiosks.make(counter(reference)),
             "absensi": make_history(staff, reference, hari, seed),
             "rekap": make_recaps(reference, hari),
         }
@@ -138,6 +139,12 @@ def make_places(places: Sequence[organisation.Place]) -> int:
         made += 1
     frappe.db.commit()
     return made
+
+
+def counter(reference: date) -> str:
+    """The first OPD's own circle: there the kiosk stands."""
+    own = (place for place in organisation.places(reference) if place.opd == organisation.FIRST)
+    return place_name(next(place for place in own if place.jenis_area == "Radius"))
 
 
 def place_name(place: organisation.Place) -> str:

@@ -1,4 +1,4 @@
-"""Accounts of the demo and the file that tells their passwords."""
+"""Accounts of the demo and the file that tells their passwords and PINs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from typing import Any
 import frappe
 from frappe.utils.password import check_password, update_password
 
+from spbe_attendance.kehadiran.saksi import kiosk
+from spbe_attendance.kepegawaian import pins
 from spbe_attendance.kepegawaian.accounts import ROLE
 
-from . import accounts
+from . import accounts, kiosks
 from .people import Person
 
 ADMINISTRATOR = "Administrator"
@@ -27,9 +29,11 @@ def default_path() -> Path:
 def ensure(people: Sequence[Person], path: Path, url: str, host: str, admin_password: str | None) -> int:
     """Accounts for those who have one, and the file. Answers how many passwords were set anew.
 
-    Passwords that the file knows stay; whoever is missing there gets a new one, for a password cannot be read back.
+    Passwords and PINs that the file knows stay; whoever is missing there gets new ones, for they cannot be read back.
     """
-    known = {user["username"]: user["password"] for user in _read(path, host)}
+    before = _read(path, host)
+    known = {user["username"]: user["password"] for user in before}
+    known_pins = {user["username"]: str(user.get("pin") or "") for user in before}
     users = accounts.ensure(people)
     rows, fresh = [_administrator(known, admin_password)], []
     for person in people:
@@ -41,18 +45,35 @@ def ensure(people: Sequence[Person], path: Path, url: str, host: str, admin_pass
         if not (password and _works(user, password)):
             password = secrets.token_urlsafe(9)
             fresh.append((user, password))
-        rows.append(_row(person.role or ROLE, username, password, person.name, person.opd))
+        pin = _pin(person, user, known_pins.get(username, ""))
+        rows.append({**_row(person.role or ROLE, username, password, person.name, person.opd), "pin": pin})
     for user, password in fresh:
         update_password(user, password)
+    tablet, renewed = kiosks.login(known, _works), False
+    if tablet:
+        login, renewed = tablet
+        rows.append(_row(kiosk.ROLE, login["username"], login["password"], None, kiosks.FIRST))
     # Killed before the file is written, the next run finds passwords that it does not know, and sets new ones.
     frappe.db.commit()
     write(path, {"url": url, "host": host, "users": rows})
-    return len(fresh)
+    return len(fresh) + renewed
 
 
-def _works(user: str, password: str) -> bool:
+def _pin(person: Person, user: str, known: str) -> str:
+    """The PIN for a punch on somebody else's device: the known one if it is right, otherwise a new one."""
+    if known and _works(person.name, known, "Pegawai", "pin"):
+        return known
+    owner = {"name": person.name, "user": user}
+    pin = f"{secrets.randbelow(10**6):06d}"
+    while pins.easily_guessed(pin, owner):
+        pin = f"{secrets.randbelow(10**6):06d}"
+    update_password(person.name, pin, doctype="Pegawai", fieldname="pin")
+    return pin
+
+
+def _works(name: str, password: str, doctype: str = "User", field: str = "password") -> bool:
     try:
-        check_password(user, password, delete_tracker_cache=False)
+        check_password(name, password, doctype, field, delete_tracker_cache=False)
     except frappe.AuthenticationError:
         return False
     return True

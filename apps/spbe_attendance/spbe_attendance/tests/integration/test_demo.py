@@ -13,13 +13,15 @@ import frappe
 from frappe.utils.password import check_password
 
 from spbe_attendance.kehadiran.pencatatan import judgement, places
-from spbe_attendance.setup.demo import load, logins, people, store
+from spbe_attendance.kehadiran.saksi import kiosk
+from spbe_attendance.kepegawaian import pins
+from spbe_attendance.setup.demo import kiosks, load, logins, people, store
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_pegawai
 
 REFERENCE = date(2026, 11, 24)
 COUNT, DAYS, SEED = 60, 6, 1
-DOCTYPES = ("OPD", "OPD Lokasi", "Pegawai", "Absensi")
+DOCTYPES = ("OPD", "OPD Lokasi", "Pegawai", "Kios Absensi", "Absensi")
 
 
 def fill(**values: Any) -> dict[str, int]:
@@ -126,13 +128,16 @@ class TestDemo(SiteTestCase):
             account = frappe.db.get_value("User", {"username": user["username"]}, "name")
             self.assertEqual(check_password(account, user["password"]), account)
             self.assertIn(user["role"], frappe.get_roles(account))
+            if user["role"] == kiosk.ROLE:
+                continue
+            self.assertEqual(pins.person_with(user["username"], user["pin"])["name"], user["pegawai"])
             self.assertEqual(frappe.db.get_value("Pegawai", {"user": account}, "name"), user["pegawai"])
             self.assertEqual(frappe.db.get_value("Pegawai", user["pegawai"], "opd"), user["opd"])
 
     def test_a_lost_log_in_file_is_written_anew_with_passwords_that_work(self) -> None:
         before = {user["username"]: user["password"] for user in self.users()}
         self.file.unlink()
-        self.assertEqual(self.write_logins(), people.MINIMUM)
+        self.assertEqual(self.write_logins(), people.MINIMUM + 1)
         after = {user["username"]: user["password"] for user in self.users()}
         self.assertEqual(set(after), set(before))
         username = next(name for name in after if name != "Administrator")
@@ -157,7 +162,8 @@ def clean_up() -> None:
     frappe.db.rollback()
     staff = store.present("Pegawai")
     users = frappe.get_all("Pegawai", {"name": ["in", list(staff)], "user": ["is", "set"]}, pluck="user")
-    for doctype in ("Absensi", "Pegawai", "OPD Lokasi"):
+    users += frappe.get_all("Kios Absensi", {"name": kiosks.NAME}, pluck="user")
+    for doctype in ("Absensi", "Kios Absensi", "Pegawai", "OPD Lokasi"):
         frappe.db.delete(doctype, {"name": ["like", "demo%"]})
     frappe.db.delete("OPD", {"name": ["in", [unit.kode for unit in load.organisation.units()]]})
     for user in users:

@@ -194,5 +194,6 @@ class TestIntake(SiteTestCase):
     def test_a_guest_gets_no_token(self):
         frappe.set_user("Guest")
         self.assertEqual(
-            sesi.info(), {"user": "Guest", "csrf_token": None, "pegawai": None, "kunci_segel": None}
+            sesi.info(),
+            {"user": "Guest", "csrf_token": None, "pegawai": None, "kunci_segel": None, "kios": None},
         )

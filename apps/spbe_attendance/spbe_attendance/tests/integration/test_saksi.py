@@ -3,7 +3,7 @@
 import frappe
 
 from spbe_attendance import exceptions
-from spbe_attendance.api import absensi, saksi
+from spbe_attendance.api import absensi, saksi, sesi
 from spbe_attendance.kehadiran.pencatatan import photo
 from spbe_attendance.kehadiran.saksi import kiosk, witness
 from spbe_attendance.kepegawaian import pins
@@ -161,6 +161,18 @@ class TestSaksi(SiteTestCase):
         for doctype in ("Absensi", "Pegawai", "OPD", "Perangkat", "Kios Absensi"):
             with self.subTest(doctype):
                 self.assertFalse(frappe.has_permission(doctype, "read"))
+
+    def test_the_session_of_a_kiosk_says_so_and_is_nobody(self):
+        self.assertIsNone(sesi.info()["kios"])
+        frappe.set_user(self.kios().user)
+        told = sesi.info()
+        self.assertEqual((told["kios"], told["pegawai"]), ({"nama_kios": "Loket"}, None))
+
+    def test_the_account_of_a_kiosk_never_administers_the_system(self):
+        user = frappe.get_doc("User", self.kios().user)
+        user.append("roles", {"role": "System Manager"})
+        user.save()
+        self.assertEqual([row.role for row in user.roles], ["Kios SPBE"])
 
     def test_a_kiosk_that_is_switched_off_takes_nothing(self):
         kios = self.kios()

@@ -2,7 +2,7 @@ import { ref } from 'vue'
 import { useOnline } from '@vueuse/core'
 import { useRouter } from 'vue-router'
 import { ServerError, sentenceOf } from '@/data/http'
-import { login } from '@/data/session'
+import { login, session } from '@/data/session'
 import { t } from '@/i18n'
 
 export function useLogin() {
@@ -22,7 +22,7 @@ export function useLogin() {
     try {
       await login(name, password.value)
       password.value = ''
-      await router.replace({ name: 'home' })
+      await router.replace({ name: session.kios === null ? 'home' : 'kiosk' })
     } catch (error) {
       fault.value = error instanceof ServerError && error.status === 401 ? t.login.wrong : sentenceOf(error)
     } finally {

@@ -1,5 +1,5 @@
 import { computed, onBeforeUnmount, reactive, ref, shallowRef, watch } from 'vue'
-import { InsecurePage, PhotoTooLarge, sealPhoto, type SealedPhoto } from '@/composables/photo'
+import { photoFault, sealPhoto, type SealedPhoto } from '@/composables/photo'
 import { usePosition } from '@/composables/usePosition'
 import { deviceLabel } from '@/data/device'
 import { ServerError, sentenceOf } from '@/data/http'
@@ -13,7 +13,6 @@ import { session } from '@/data/session'
 import { refreshToday, today } from '@/data/today'
 import { deviceTime } from '@/domain/clock'
 import type { Fix } from '@/domain/bestFix'
-import { t } from '@/i18n'
 import type { Jenis, Penerimaan } from '@/types/api'
 
 export type Step = 'camera' | 'review' | 'receipt'
@@ -171,9 +170,4 @@ export function usePunch(jenis: Jenis | 'Apel', kegiatan?: string) {
     send,
     giveReason,
   }
-}
-
-export function photoFault(error: unknown): string {
-  if (error instanceof InsecurePage) return t.punch.insecure
-  return error instanceof PhotoTooLarge ? t.punch.photoTooLarge : t.punch.photoBroken
 }

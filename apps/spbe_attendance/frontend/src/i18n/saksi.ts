@@ -1,0 +1,110 @@
+/** Texts of punches on somebody else's device, of the kiosk, and of the own account. */
+import { live } from '.'
+
+const id = {
+  title: 'Bantu rekan absen',
+  intro:
+    'Untuk rekan yang ada bersama Anda tanpa ponsel. Nama Anda tercatat sebagai saksi dan terlihat oleh Kepala OPD.',
+  quota: (count: number) => `Paling banyak ${count} kali sebulan untuk setiap orang.`,
+  number: 'NIP / nomor pegawai rekan',
+  numberHint: '18 angka tanpa spasi; Non-ASN memakai nomor dari sistem',
+  cause: 'Mengapa tidak memakai ponsel sendiri?',
+  causeEmpty: 'Pilih sebab',
+  causes: {} as Record<string, string>,
+  kind: 'Absen',
+  next: 'Lanjut ke foto',
+  cameraTitle: 'Foto rekan Anda',
+  cameraHint: 'Wajah rekan terlihat jelas, tanpa kacamata hitam atau masker. Hanya foto langsung.',
+  cameraDenied: 'Izin kamera ditolak. Izinkan kamera di pengaturan situs, lalu muat ulang halaman ini.',
+  cameraMissing: 'Kamera tidak dapat dinyalakan. Tanpa foto langsung, absen lewat rekan tidak bisa.',
+  preview: 'Foto rekan Anda',
+  summary: (jenis: string, nomor: string) => `${jenis} untuk ${nomor}`,
+  pin: 'PIN rekan',
+  pinHint: 'Rekan Anda sendiri yang mengetik; tidak disimpan di ponsel ini.',
+  reason: 'Alasan di luar lokasi',
+  reasonHint:
+    'Absensi diajukan dengan alasan ini dan menunggu persetujuan Kepala OPD. Ketik PIN sekali lagi.',
+  edit: 'Ubah data',
+  need: {
+    number: 'Isi NIP atau nomor pegawai.',
+    cause: 'Pilih salah satu sebab.',
+    pin: 'PIN terdiri dari 6 angka.',
+    reason: 'Tulis alasan paling sedikit 5 huruf.',
+  },
+  refused: 'Absensi belum tercatat',
+  unsure: 'Belum tentu tercatat',
+  unsent: 'Ketik PIN lagi lalu kirim: absensi yang sama tidak tercatat dua kali.',
+  offlineTitle: 'Perlu jaringan',
+  offline:
+    'Nomor dan PIN diperiksa oleh server, jadi absen lewat rekan tidak bisa tanpa jaringan. Cari tempat bersinyal atau pakai kios kantor. Bila tidak ada, rekan Anda mengajukan Koreksi absensi setelahnya dengan Anda sebagai saksi.',
+  failed: 'Formulir belum dapat dimuat.',
+  receipt: {
+    title: { Masuk: 'Absen masuk tercatat', Pulang: 'Absen pulang tercatat' } as Record<string, string>,
+    left: (count: number, of: number) =>
+      count > 0
+        ? `Sisa absen lewat rekan bulan ini: ${count} dari ${of}.`
+        : `Jatah absen lewat rekan bulan ini habis (${of} kali).`,
+    again: 'Bantu rekan lain',
+  },
+  kiosk: {
+    start: 'Pilih absen Anda',
+    needs: 'Siapkan NIP dan PIN, dan seorang rekan sebagai saksi dengan NIP dan PIN-nya.',
+    offline:
+      'Tanpa jaringan kios tidak dapat mencatat. Pakai ponsel sendiri (absen tersimpan dan dikirim nanti), atau ajukan Koreksi absensi setelahnya.',
+    steps: { person: 'Anda', witness: 'Saksi', photo: 'Foto' },
+    progress: 'Langkah',
+    person: 'NIP atau nomor pegawai Anda',
+    personPin: 'PIN Anda',
+    witness: 'NIP atau nomor pegawai saksi',
+    witnessPin: 'PIN saksi',
+    witnessIntro: 'Saksi adalah rekan yang melihat Anda di sini.',
+    cameraTitle: 'Lihat ke kamera',
+    cameraHint: 'Wajah terlihat jelas, tanpa kacamata hitam atau masker.',
+    preview: 'Foto Anda',
+    next: 'Lanjut',
+    cancel: 'Batal',
+    pad: 'Papan angka',
+    erase: 'Hapus satu angka',
+    clear: 'Hapus semua',
+    waiting: 'Menunggu posisi tablet…',
+    back: (seconds: number) => `Kembali ke awal dalam ${seconds} detik.`,
+    done: 'Selesai',
+    settings: 'Pengaturan kios',
+    leave: 'Keluarkan kios dari akun ini',
+    leaveText: 'Tablet ini berhenti menjadi kios sampai Admin OPD memasukkannya lagi.',
+    leaveConfirm: 'Ya, keluarkan',
+  },
+  account: {
+    title: 'Akun',
+    phones: 'Ponsel saya',
+    phonesIntro:
+      'Ponsel yang kuncinya terdaftar untuk absen Anda. Ponsel hilang? Minta Admin OPD mencabutnya.',
+    noPhones: 'Belum ada ponsel terdaftar.',
+    thisPhone: 'ponsel ini',
+    registered: (hari: string) => `Terdaftar ${hari}`,
+    phonesFailed: 'Daftar ponsel belum dapat dimuat.',
+    unnamed: 'Ponsel tanpa nama',
+    pinTitle: 'PIN absen lewat rekan',
+    pinIntro:
+      'Enam angka untuk absen di ponsel rekan atau kios bila ponsel Anda mati, hilang, atau tertinggal.',
+    pinYes: 'PIN sudah dibuat.',
+    pinNo: 'Anda belum punya PIN.',
+    pinSet: 'Buat PIN',
+    pinChange: 'Ganti PIN',
+    pinNew: 'PIN baru (6 angka)',
+    pinNewHint: 'Bukan angka berurutan, tanggal lahir, atau bagian NIP.',
+    pinAgain: 'Ulangi PIN baru',
+    password: 'Kata sandi Anda',
+    pinDiffers: 'Kedua PIN tidak sama.',
+    needPassword: 'Isi kata sandi Anda.',
+    save: 'Simpan PIN',
+    saving: 'Menyimpan…',
+    saved: 'PIN tersimpan. Jangan berikan kepada siapa pun, juga tidak kepada saksi.',
+    failed: 'PIN belum tersimpan',
+    offline: 'PIN hanya dapat diatur dengan jaringan.',
+    unknown: 'Keadaan PIN belum dapat dimuat.',
+  },
+}
+
+export type WitnessMessages = typeof id
+export const w: WitnessMessages = live(id, (all) => all.w)
