@@ -89,6 +89,18 @@ def check(doc: ImporRoster) -> sheet_check.Checked:
     return found
 
 
+def take_file(doc: ImporRoster) -> None:
+    """A sheet attached before the first save hangs on the form's passing name: its uploader's own import takes it."""
+    file = frappe.qb.DocType("File")
+    (
+        frappe.qb.update(file)
+        .set(file.attached_to_name, doc.name)
+        .where((file.file_url == doc.berkas) & (file.owner == frappe.session.user))
+        .where((file.attached_to_doctype == doc.doctype) & file.attached_to_name.like("new-%"))
+        .run()
+    )
+
+
 def content_of(doc: ImporRoster) -> tuple[bytes, str]:
     """The attached file; only one that belongs to this import, so that nobody reads another's by its address."""
     name = frappe.db.get_value(

@@ -9,13 +9,16 @@ frappe.ui.form.on("Impor Roster", {
 		frappe.realtime.on("spbe_kemajuan", hear_progress);
 	},
 
+	opd: offer_template,
+	bulan: offer_template,
+
 	refresh(frm) {
 		const at_work = AT_WORK.includes(frm.doc.status);
 		frm.set_df_property("berkas", "read_only", at_work || frm.doc.status === "Diimpor" ? 1 : 0);
 		show_problems(frm);
-		if (frm.doc.opd && frm.doc.bulan) frm.add_custom_button(__("Download Template"), () => download_template(frm));
+		offer_template(frm);
 		if (frm.is_new()) {
-			frm.set_intro(__("Save first, then attach the sheet and check it."), "blue");
+			frm.set_intro(__("Choose OPD and month, download the template, fill it in and attach it. Then save and check."), "blue");
 			return;
 		}
 		frm.page.set_indicator(__(frm.doc.status), IMPOR_COLOURS[frm.doc.status]);
@@ -36,6 +39,13 @@ frappe.ui.form.on("Impor Roster", {
 		}
 	},
 });
+
+/** As soon as it is known for whom and when. Not by a refresh, which would undo what is being typed. */
+function offer_template(frm) {
+	const label = __("Download Template");
+	frm.remove_custom_button(label);
+	if (frm.doc.opd && frm.doc.bulan) frm.add_custom_button(label, () => download_template(frm));
+}
 
 /** All texts in full, which a grid would cut off; on a phone each problem is a block. */
 function show_problems(frm) {

@@ -23,7 +23,7 @@ class ImporRoster(PlainValues):
 
         from spbe_attendance.kehadiran.doctype.impor_roster_galat.impor_roster_galat import ImporRosterGalat
 
-        berkas: DF.Attach
+        berkas: DF.Attach | None
         bulan: DF.Data
         diimpor_pada: DF.Datetime | None
         galat: DF.Table[ImporRosterGalat]
@@ -59,6 +59,10 @@ class ImporRoster(PlainValues):
             self.set(field, before.get(field))
         if self.berkas != before.berkas:
             self.status, self.ringkasan, self.galat = imports.BARU, None, []
+
+    def on_update(self) -> None:
+        if self.berkas:
+            imports.take_file(self)
 
     def on_trash(self) -> None:
         if self.status == imports.DIIMPOR:
