@@ -26,7 +26,7 @@ TIMEOUT = 1500
 def start(doc: Any, task: str) -> dict[str, str]:
     """Queue a task of the locked document: {status}. Raises ImporDitolak when another one is at work, or it cannot be done now."""
     if doc.status in imports.AT_WORK:
-        if is_job_enqueued(job_id(doc.name)):
+        if alive(doc.name):
             frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
         ended(doc, broken_off())
     imports.require(doc, task)
@@ -36,7 +36,7 @@ def start(doc: Any, task: str) -> dict[str, str]:
         run,
         queue="long",
         timeout=TIMEOUT,
-        job_id=job_id(doc.name),
+        job_id=job_id(doc.name, task),
         deduplicate=True,
         enqueue_after_commit=True,
         nama=doc.name,
@@ -82,7 +82,7 @@ def work(name: str, task: str) -> Any:
 
 def progress(doc: Any) -> dict[str, Any]:
     """{status, persen, keterangan}; a task whose job is gone is ended here, so that it can be asked for again."""
-    if doc.status in imports.AT_WORK and not is_job_enqueued(job_id(doc.name)):
+    if doc.status in imports.AT_WORK and not alive(doc.name):
         doc = frappe.get_doc(DOCTYPE, doc.name, for_update=True)
         if doc.status in imports.AT_WORK:
             ended(doc, broken_off())
@@ -104,5 +104,11 @@ def broken_off() -> str:
     return _("The task broke off and changed nothing: try again. The error log has the cause.")
 
 
-def job_id(name: str) -> str:
-    return f"impor-roster-{name}"
+def alive(name: str) -> bool:
+    return any(is_job_enqueued(job_id(name, task)) for task in TASKS)
+
+
+def job_id(name: str, task: str) -> str:
+    """Each task its own: the check's job still counts as running for a moment after its result is seen, and a job of the
+    same id would be dropped."""
+    return f"impor-roster-{name}-{task}"
