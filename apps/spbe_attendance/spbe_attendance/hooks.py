@@ -29,7 +29,7 @@ permission_query_conditions = {
     "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_query",
     "Perangkat": "spbe_attendance.permissions.perangkat_query",
     "Kios Absensi": "spbe_attendance.permissions.kios_absensi_query",
-    "Tinjauan Absensi": "spbe_attendance.permissions.tinjauan_absensi_query",
+    "Tinjauan Absensi": "spbe_attendance.kehadiran.tinjauan.access.query",
     "Absensi": "spbe_attendance.permissions.absensi_query",
     "Rekap Harian": "spbe_attendance.permissions.rekap_harian_query",
     "Segel Absensi": "spbe_attendance.permissions.segel_absensi_query",
@@ -57,7 +57,7 @@ has_permission = {
     "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_allowed",
     "Perangkat": "spbe_attendance.permissions.perangkat_allowed",
     "Kios Absensi": "spbe_attendance.permissions.kios_absensi_allowed",
-    "Tinjauan Absensi": "spbe_attendance.permissions.tinjauan_absensi_allowed",
+    "Tinjauan Absensi": "spbe_attendance.kehadiran.tinjauan.access.allowed",
     "Absensi": "spbe_attendance.permissions.absensi_allowed",
     "Rekap Harian": "spbe_attendance.permissions.rekap_harian_allowed",
     "Segel Absensi": "spbe_attendance.permissions.segel_absensi_allowed",
@@ -128,5 +128,8 @@ scheduler_events = {
         # Late enough for the last punches of the hour to have arrived.
         "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],
     },
-    "daily": ["spbe_attendance.pemantauan.cetak.job.remove_old"],
+    "daily": [
+        "spbe_attendance.pemantauan.cetak.job.remove_old",
+        "spbe_attendance.kehadiran.tinjauan.features.remove_old",
+    ],
 }

@@ -259,10 +259,7 @@ akar_harian_query, akar_harian_allowed = pair("Akar Harian", akar_harian_criteri
 
 
 def tinjauan_criterion(user: str) -> Criterion:
-    """Those who decide; nobody reads what is suspected of themselves before it is decided."""
+    """Those who decide. That nobody reads what is suspected of themselves is added by kehadiran.tinjauan.access."""
     if _roles(user) & ALL_RECORDS:
         return EVERYTHING
     return [{"opd": subtree(user)}] if "Kepala OPD" in _roles(user) else []
-
-
-tinjauan_absensi_query, tinjauan_absensi_allowed = pair("Tinjauan Absensi", tinjauan_criterion)

@@ -1,4 +1,4 @@
-"""A picture's perceptual hash: alike pictures have alike hashes, whatever their size and compression."""
+"""Photos as the signals see them: a few grey values out of a file."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import io
 
 from PIL import Image
 
-SIDE = 8
+from . import photo
 
 
-def difference_hash(content: bytes) -> int | None:
-    """64 bits, each telling whether a cell is darker than its neighbour to the right (dHash); None for what is no picture.
+def look(content: bytes) -> tuple[int | None, bool]:
+    """(perceptual hash, whether the picture shows nothing). A picture without contrast would be alike to every other such one:
+    it has no hash. (None, False) for what is no picture."""
+    values = grey(content)
+    if values is None:
+        return None, False
+    empty = photo.is_empty(values)
+    return (None if empty else photo.dhash(values)), empty
 
-    None also for a picture without contrast, which would be alike to every other such picture.
-    """
+
+def grey(content: bytes) -> list[int] | None:
     try:
-        with Image.open(io.BytesIO(content)) as picture:
-            grey = picture.convert("L").resize((SIDE + 1, SIDE), Image.Resampling.LANCZOS)
-    except (OSError, ValueError, Image.DecompressionBombError):
+        with Image.open(io.BytesIO(content)) as image:
+            # A JPEG is decoded at an eighth of its size right away: ten times faster, and as good for 72 cells.
+            image.draft("L", (photo.WIDTH * 8, photo.HEIGHT * 8))
+            small = image.convert("L").resize((photo.WIDTH, photo.HEIGHT), Image.Resampling.BOX)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    cells = list(grey.getdata())
-    if max(cells) - min(cells) < SIDE:
-        return None
-    bits = 0
-    for row in range(SIDE):
-        for column in range(SIDE):
-            left = row * (SIDE + 1) + column
-            bits = bits << 1 | (cells[left] < cells[left + 1])
-    return bits
+    return list(small.getdata())

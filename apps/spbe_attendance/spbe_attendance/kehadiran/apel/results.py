@@ -135,15 +135,26 @@ def invited_units(names: Sequence[str]) -> dict[str, set[str]]:
 
 
 def punches(names: Sequence[str]) -> dict[tuple[str, str], str]:
-    """PRESENT or PENDING by event and person; what was rejected counts as nothing."""
+    """PRESENT or PENDING by event and person; what was rejected, or declared void, counts as nothing."""
     found: dict[tuple[str, str], str] = {}
     rows = frappe.get_all(
         "Absensi",
         {"kegiatan": ["in", names], "status": ["!=", "Ditolak"]},
-        ["kegiatan", "pegawai", "status"],
+        ["kegiatan", "pegawai", "status", "name"],
         as_list=True,
     )
-    for event, person, status in rows:
+    void = set(
+        frappe.get_all(
+            "Tinjauan Absensi",
+            {"absensi": ["in", [row[3] for row in rows]], "status": "Tidak Sah"},
+            pluck="absensi",
+        )
+        if rows
+        else ()
+    )
+    for event, person, status, name in rows:
+        if name in void:
+            continue
         if status != PENDING:
             found[event, person] = PRESENT
         else:

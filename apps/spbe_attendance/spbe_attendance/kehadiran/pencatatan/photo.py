@@ -8,6 +8,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.query_builder.functions import Concat_ws, NullIf
 from frappe.utils import add_to_date, cint, now_datetime
 
 from spbe_attendance.exceptions import (
@@ -79,6 +80,10 @@ def message(code: str, longest_side: int) -> str:
     return reasons.get(code) or _("Only JPEG and WebP photos are accepted: take the photo again.")
 
 
+def never_came() -> str:
+    return _("The photo never came", "id")
+
+
 def mark_missing_photos() -> None:
     """Punches whose photo never came go to review; one statement, run by the scheduler."""
     wait = cint(frappe.db.get_single_value("Pengaturan Absensi", "batas_tunggu_foto_menit")) or 30
@@ -87,7 +92,7 @@ def mark_missing_photos() -> None:
         frappe.qb.update(absensi)
         .set(absensi.foto_status, "Tidak Datang")
         .set(absensi.perlu_tinjau, 1)
-        .set(absensi.alasan_tinjau, _("The photo never came", "id"))
+        .set(absensi.alasan_tinjau, Concat_ws("\n", NullIf(absensi.alasan_tinjau, ""), never_came()))
         .where(absensi.foto_status == "Menunggu")
         .where(absensi.waktu_tiba < add_to_date(now_datetime(), minutes=-wait))
         .run()

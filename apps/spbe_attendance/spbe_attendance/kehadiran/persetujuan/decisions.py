@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,16 +45,21 @@ def carry_out(order: Order) -> dict[str, Any]:
     One refusal leaves the others standing. Raises SistemSibuk, and then nothing at all is decided: a deadlock has ended the whole
     transaction.
     """
-    results = [one(order, name) for name in order.names]
+    return each(order.names, lambda name: decide(order, name))
+
+
+def each(names: Sequence[str], act: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
+    """``act`` on every name, each for itself; what it answers, {status, penjelasan}, is part of the result."""
+    results = [one(name, act) for name in names]
     good = sum(result["berhasil"] for result in results)
     return {"hasil": results, "berhasil": good, "gagal": len(results) - good}
 
 
-def one(order: Order, name: str) -> dict[str, Any]:
+def one(name: str, act: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     frappe.db.savepoint("satu_putusan")
     try:
         with refused_when_busy():
-            told = decide(order, name)
+            told = act(name)
     except SistemSibuk:
         raise
     except REFUSALS as refusal:

@@ -3,112 +3,132 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import frappe
-from frappe import _
 from frappe.utils import cint, now_datetime
 
-from spbe_attendance.kehadiran.tinjauan import rows, words
+from spbe_attendance.kehadiran.pencatatan import photo
+from spbe_attendance.kehadiran.tinjauan import features, rows, store, words
+from spbe_attendance.signals import types
 from spbe_attendance.signals.find import find
-from spbe_attendance.signals.types import Finding, Limits
+from spbe_attendance.signals.types import Finding, Policy
 
 BATCH = 2000
 MOST_BATCHES = 50
-REVIEW = "Tinjauan Absensi"
-MENUNGGU = "Menunggu"
-AT_PUNCH, AT_PUNCH_WEIGHT = "saat_absen", 10
 
 
 def run() -> int:
-    """Every batch is one transaction, so that a killed run goes on where it stood. Answers the number of punches looked at."""
-    looked = 0
-    for _batch in range(MOST_BATCHES):
-        size = batch()
-        frappe.db.commit()  # each batch stands by itself
-        looked += size
-        if size < BATCH:
-            break
-    return looked
+    """Hooked to the scheduler. Every batch is one transaction, so that a killed run goes on where it stood. Answers the number of
+    punches looked at; 0 while another run is at it."""
+    with turn() as mine, in_language_of_staff():
+        if not mine:
+            return 0
+        rows.ask_again()
+        frappe.db.commit()  # its locks on recaps end here
+        looked = 0
+        for _number in range(MOST_BATCHES):
+            size = batch()
+            frappe.db.commit()  # each batch stands by itself
+            looked += size
+            if size < BATCH:
+                break
+        return looked
+
+
+@contextmanager
+def turn() -> Iterator[bool]:
+    """One scan at a time. The lock belongs to the connection: who is killed gives it back."""
+    lock = f"tinjauan.{frappe.local.site}"[:64]
+    mine = bool(frappe.db.sql("select get_lock(%s, 0)", (lock,))[0][0])
+    try:
+        if mine:
+            # A snapshot from before the turn would not show what the run before has written.
+            frappe.db.commit()
+        yield mine
+    except BaseException:
+        frappe.db.rollback()
+        raise
+    finally:
+        if mine:
+            frappe.db.sql("do release_lock(%s)", (lock,))
+
+
+@contextmanager
+def in_language_of_staff() -> Iterator[None]:
+    """What is stored is read by people of the site, not by whoever started the job."""
+    before = frappe.local.lang
+    frappe.local.lang = frappe.db.get_single_value("System Settings", "language") or "id"
+    try:
+        yield
+    finally:
+        frappe.local.lang = before
 
 
 def batch() -> int:
+    """A number of statements that does not depend on the number of punches."""
     fresh = rows.waiting(BATCH)
     if not fresh:
         return 0
-    hashed = rows.hashes(fresh)
-    beside = rows.around(fresh)
-    for row in beside:
-        row["foto_dhash"] = hashed.get(row["name"], row["foto_dhash"])
-    found = find([rows.seen(row) for row in fresh], [rows.seen(row) for row in beside], limits())
-    by_punch: dict[str, list[Finding]] = defaultdict(list)
-    for finding in found:
-        by_punch[finding.punch].append(finding)
-    kept = reviews_of([row["name"] for row in fresh])
-    for row in fresh:
-        signals = told(row, by_punch.get(row["name"], []))
-        if signals or row["name"] in kept:
-            keep(row, signals, known=row["name"] in kept)
-    done([row["name"] for row in fresh], hashed)
+    features.store(fresh)
+    known = {row["name"]: row for row in rows.around(fresh)}
+    known.update((row["name"], row) for row in fresh)
+    gaps, straddles = rows.without_predecessor(fresh), rows.straddling(fresh)
+    new = {row["name"] for row in fresh}
+    found = find([rows.seen(row, gaps, straddles) for row in known.values()], policy(), new)
+    store.keep([known[name] for name in sorted(known)], told(fresh, known, found), new)
+    done(fresh)
     return len(fresh)
 
 
-def limits() -> Limits:
+def policy() -> Policy:
     settings = frappe.get_cached_doc("Pengaturan Absensi")
-    return Limits(
+    return Policy(
         speed=cint(settings.laju_maksimum_kmj) or 150,
-        people_per_device=cint(settings.batas_pegawai_per_perangkat) or 3,
-        alike=cint(settings.kemiripan_foto_bit),
+        per_device=cint(settings.batas_pegawai_per_perangkat) or 3,
+        photo_bits=cint(settings.kemiripan_foto_bit),
+        wide=cint(settings.tinjau_selang_menit),
     )
 
 
-def told(row: dict[str, Any], findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    """Rows of the child table, the heaviest first; what the punch itself asked to be looked at among them."""
-    signals = [
-        {
-            "jenis": words.title(finding.kind),
-            "uraian": words.sentence(finding),
-            "bobot": finding.weight,
-            "absensi_lain": "\n".join(finding.others[:20]),
-        }
-        for finding in findings
-    ]
-    if row["perlu_tinjau"] and row["foto_status"] != "Tidak Datang":
-        signals.append(
-            {
-                "jenis": _("Noted with the Punch"),
-                "uraian": row["alasan_tinjau"] or "",
-                "bobot": AT_PUNCH_WEIGHT,
-            }
-        )
-    return sorted(signals, key=lambda signal: -signal["bobot"])
+def told(
+    fresh: Sequence[dict[str, Any]], known: dict[str, dict[str, Any]], findings: Sequence[Finding]
+) -> dict[str, list[store.Signal]]:
+    """By punch, the heaviest first; what the punch itself asked to be looked at among them."""
+    found: dict[str, list[store.Signal]] = defaultdict(list)
+    for finding in findings:
+        # Marked for its width when it was recorded, in the same words.
+        if finding.kind != types.WIDE or not known[finding.punch]["perlu_tinjau"]:
+            found[finding.punch].append(
+                store.Signal(
+                    finding.kind,
+                    words.title(finding.kind),
+                    words.sentence(finding),
+                    finding.weight,
+                    dict(finding.numbers),
+                    finding.others,
+                )
+            )
+    for row in fresh:
+        if row["perlu_tinjau"] and (why := noted(row)):
+            title, weight = words.title(types.MARKED), types.WEIGHTS[types.MARKED]
+            found[row["name"]].append(store.Signal(types.MARKED, title, why, weight))
+    return {name: sorted(signals, key=lambda each: -each.weight) for name, signals in found.items()}
 
 
-def reviews_of(names: list[str]) -> set[str]:
-    return set(frappe.get_all(REVIEW, {"name": ["in", names]}, pluck="name"))
+def noted(row: dict[str, Any]) -> str:
+    """Reasons of the punch itself, but for the missing photo: that is a signal of its own."""
+    lines = (row["alasan_tinjau"] or "").splitlines()
+    return "\n".join(line for line in lines if line != photo.never_came())
 
 
-def keep(row: dict[str, Any], signals: list[dict[str, Any]], *, known: bool) -> None:
-    """One row a punch. Looked at again, it says what is known now; a decision stands unless there is more than before."""
-    doc = frappe.get_doc(REVIEW, row["name"]) if known else frappe.new_doc(REVIEW)
-    more = {signal["jenis"] for signal in signals} - {signal.jenis for signal in doc.isyarat}
-    if known and not signals and doc.status == MENUNGGU:
-        doc.delete(ignore_permissions=True)
-        return
-    doc.update(
-        {"absensi": row["name"], "pegawai": row["pegawai"], "opd": row["opd"], "tanggal": row["tanggal"]}
+def done(fresh: Sequence[dict[str, Any]]) -> None:
+    """Unless the photo came meanwhile: then it is looked at once more."""
+    frappe.db.sql(
+        """update tabAbsensi a join `tabCiri Absensi` c on c.name = a.name
+        set a.foto_dhash = c.sidik_foto, a.isyarat_pada = %(now)s
+        where a.name in %(names)s and a.foto_status = c.foto_status""",
+        {"names": tuple(row["name"] for row in fresh), "now": now_datetime()},
     )
-    doc.set("isyarat", signals or doc.isyarat)
-    doc.skor = sum(cint(signal.bobot) for signal in doc.isyarat)
-    if more and doc.status == "Wajar":
-        doc.status = MENUNGGU
-    doc.flags.scanning = True
-    doc.save(ignore_permissions=True)
-
-
-def done(names: list[str], hashed: dict[str, str]) -> None:
-    absensi = frappe.qb.DocType("Absensi")
-    for name, value in hashed.items():
-        frappe.qb.update(absensi).set(absensi.foto_dhash, value).where(absensi.name == name).run()
-    frappe.qb.update(absensi).set(absensi.isyarat_pada, now_datetime()).where(absensi.name.isin(names)).run()

@@ -13,8 +13,10 @@ class IsyaratTinjauan(Document):
         from frappe.types import DF
 
         absensi_lain: DF.SmallText | None
+        angka: DF.SmallText | None
         bobot: DF.Int
         jenis: DF.Data | None
+        kode: DF.Data | None
         parent: DF.Data
         parentfield: DF.Data
         parenttype: DF.Data

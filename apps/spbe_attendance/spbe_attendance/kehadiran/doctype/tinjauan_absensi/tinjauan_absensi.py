@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, getdate, now_datetime
 
 from spbe_attendance.exceptions import PutusanTanpaCatatan, TinjauanSendiri
+from spbe_attendance.kehadiran.pemberitahuan import reviews
 from spbe_attendance.kehadiran.rekapitulasi import affected
 from spbe_attendance.kehadiran.tinjauan import view
 
@@ -64,9 +65,11 @@ class TinjauanAbsensi(Document):
             # What is declared void counts no more, or again; the punch itself stays as it is.
             day = getdate(self.tanggal)
             affected.mark([self.pegawai], None, add_days(day, -1), day, _("A punch was decided on"))
+        if before and before.status != self.status:
+            reviews.follow(self)
 
     @frappe.whitelist(methods=["GET", "POST"])
-    def bahan(self) -> list[dict[str, Any]]:
-        """For the form: this punch and those it is seen beside, with place, time and photo. Raises PermissionError."""
+    def bahan(self) -> dict[str, Any]:
+        """For the form: {absensi: this punch and those it is seen beside, tersembunyi: n}, see view.punches. Raises PermissionError."""
         self.check_permission("read")
         return view.punches(self)
