@@ -377,3 +377,15 @@ class SegelSedangDibuat(frappe.ValidationError):
     """Another worker seals: try again later."""
 
     http_status_code = 503
+
+
+class AlamatPushDitolak(frappe.ValidationError):
+    """The server does not go where this subscription points."""
+
+    http_status_code = 400
+
+
+class LanggananTidakSah(frappe.ValidationError):
+    """A push subscription that no browser has made."""
+
+    http_status_code = 400

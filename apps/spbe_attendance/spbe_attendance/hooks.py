@@ -124,6 +124,7 @@ scheduler_events = {
             "spbe_attendance.kehadiran.tinjauan.scan.run",
         ],
         "45 2 * * *": ["spbe_attendance.kehadiran.segel.sealing.start_sweep"],
+        "*/5 * * * *": ["spbe_attendance.kehadiran.push.reminder.run"],
         "30 0 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.close_recent"],
         # Late enough for the last punches of the hour to have arrived.
         "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],

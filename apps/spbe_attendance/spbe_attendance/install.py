@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spbe_attendance.kehadiran.push import keys
 from spbe_attendance.setup import absences, deductions, roles, schedules, system, workflow
 
 
@@ -21,3 +22,4 @@ def seed() -> None:
     schedules.seed()
     deductions.seed()
     workflow.seed()
+    keys.seed()

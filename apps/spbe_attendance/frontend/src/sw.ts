@@ -2,6 +2,7 @@
 // The service worker of /absen: keeps the program, never an answer of the server; sends what waits.
 import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching'
 import { drain } from '@/data/queue/drain'
+import { listenForPush } from '@/sw/push'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -14,6 +15,7 @@ const shellCache = SHELL_PREFIX + fingerprint(files.map((file) => file.url + (fi
 
 precacheAndRoute(files)
 cleanupOutdatedCaches()
+listenForPush(self)
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keepShell())

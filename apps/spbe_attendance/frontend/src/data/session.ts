@@ -5,6 +5,7 @@ import { keptSession, rememberSession } from './queue/people'
 import { showQueueOf } from './queue/list'
 import { sendNow } from './queue/wake'
 import { settled, type SessionAnswer } from './wire'
+import { forgetPush } from './push'
 import { forgetEverything, logoutIsPending, setLogoutPending } from './device'
 
 type State = 'unknown' | 'guest' | 'user'
@@ -79,6 +80,7 @@ export async function login(nip: string, password: string): Promise<void> {
 
 /** Closes the session at the server and wipes the phone; offline the server hears of it at the next contact. */
 export async function logout(): Promise<void> {
+  await forgetPush()
   await quiet()
   try {
     await call('logout', { method: 'POST', patience: 8000 })

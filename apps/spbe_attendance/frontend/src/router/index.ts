@@ -56,6 +56,11 @@ export const router = createRouter({
       component: () => import('@/pages/Approvals/ApprovalsPage.vue'),
     },
     {
+      path: '/pemberitahuan',
+      name: 'notices',
+      component: () => import('@/pages/Notices/NoticesPage.vue'),
+    },
+    {
       path: '/tampilan',
       name: 'display',
       component: () => import('@/pages/Display/DisplayPage.vue'),

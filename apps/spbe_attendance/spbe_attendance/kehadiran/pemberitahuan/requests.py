@@ -12,6 +12,7 @@ from frappe.model.document import Document
 from spbe_attendance.kehadiran.jadwal import swap
 from spbe_attendance.kehadiran.pemberitahuan import service
 from spbe_attendance.kehadiran.permohonan import deciders
+from spbe_attendance.kehadiran.push.subscriptions import PERSETUJUAN
 
 EXCHANGE = "Tukar Dinas"
 WAITING = {*deciders.WAITING, *swap.OPEN}
@@ -43,7 +44,7 @@ def announce(doctype: str, name: str, status: str, bahasa: str) -> list[str]:
         return []
     if status in WAITING:
         sentence = _("{0} of {1} waits for your decision.").format(_(doctype), name_of(applicant(doc)))
-        return service.tell(next_deciders(doc), sentence, doc)
+        return service.tell(next_deciders(doc), sentence, doc, PERSETUJUAN)
     sentence = _("Your request {0}: {1}.").format(_(doctype), _(status))
     return service.tell(users_of(persons(doc)), sentence, doc)
 

@@ -7,11 +7,15 @@ from collections.abc import Iterable
 import frappe
 from frappe.model.document import Document
 
+from spbe_attendance.kehadiran.push import send
+from spbe_attendance.kehadiran.push.subscriptions import KEPUTUSAN, PERSETUJUAN
 
-def tell(users: Iterable[str], subject: str, document: Document) -> list[str]:
+
+def tell(users: Iterable[str], subject: str, document: Document, kind: str = KEPUTUSAN) -> list[str]:
     """A note in the bell of each of these users who can log in, but for the session's own; answers whom.
 
-    Within the caller's transaction: call it from a job. ``subject``: one sentence, plain text. No e-mail is sent.
+    Within the caller's transaction: call it from a job. ``subject``: one sentence, plain text; ``kind``: of push.subscriptions, for
+    phones that want to hear of it. No e-mail is sent.
     """
     wanted = sorted(set(users) - {frappe.session.user, "Guest"})
     enabled = (
@@ -30,4 +34,12 @@ def tell(users: Iterable[str], subject: str, document: Document) -> list[str]:
                 "document_name": document.name,
             }
         ).insert(ignore_permissions=True)
+    send.queue(enabled, kind, subject, page_of(document, kind))
     return enabled
+
+
+def page_of(document: Document, kind: str) -> str:
+    """The page of the PWA that shows it."""
+    if kind == PERSETUJUAN:
+        return "/absen/persetujuan"
+    return "/absen/riwayat" if document.doctype == "Absensi" else "/absen/permohonan"

@@ -80,6 +80,7 @@ class PengaturanAbsensi(Document):
         luring_maks_jam: DF.Int
         mode: DF.Literal["Uji Coba", "Berlaku Penuh"]
         nama_pemerintah: DF.Data | None
+        pengingat_menit: DF.Int
         retensi_foto_bulan: DF.Int
         tahun_awal_saldo_cuti: DF.Int
         tambahan_cuti_terpencil: DF.Int

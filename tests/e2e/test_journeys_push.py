@@ -1,0 +1,89 @@
+"""News on the phone: a push message is shown while no page is open, and a tap on it opens the right page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from pages import PATIENCE
+from playwright.sync_api import expect
+
+AXE = Path(__file__).parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
+SHOWN = """async () => {
+  const worker = await navigator.serviceWorker.ready
+  return (await worker.getNotifications()).map(({title, body, tag, data}) => ({title, body, tag, data}))
+}"""
+
+
+@pytest.fixture
+def phone(new_phone, stack):
+    phone = new_phone()
+    phone.context.grant_permissions(["geolocation", "camera", "notifications"], origin=stack.url)
+    phone.page.goto(f"{phone.url}/absen")
+    user = stack.user("Kepala OPD")
+    phone._field("login-nip").fill(user["username"])
+    phone._field("login-password").fill(user["password"])
+    phone.element("login-submit").click()
+    expect(phone.element("nav-home")).to_be_visible(timeout=PATIENCE)
+    phone.page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    return phone
+
+
+def deliver(phone, text: str) -> None:
+    """As the browser's push service would, decrypted already."""
+    session = phone.context.new_cdp_session(phone.page)
+    registrations: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: registrations.extend(row["registrationId"] for row in event["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    for _ in range(50):
+        if registrations:
+            break
+        phone.page.wait_for_timeout(100)
+    origin = phone.page.evaluate("location.origin")
+    for number in registrations:
+        session.send(
+            "ServiceWorker.deliverPushMessage", {"origin": origin, "registrationId": number, "data": text}
+        )
+    session.detach()
+
+
+def test_a_message_becomes_a_notification_and_the_newest_of_a_kind_stands(phone):
+    for sentence in ("Jam masuk pukul 07.30.", "Absen pulang ditutup pukul 18.00."):
+        deliver(phone, json.dumps({"jenis": "pengingat", "isi": sentence, "url": "/absen"}))
+    deliver(phone, "bukan JSON")
+    shown = phone.page.evaluate(SHOWN)
+    assert {row["tag"]: row["body"] for row in shown} == {
+        "pengingat": "Absen pulang ditutup pukul 18.00.",
+        "kabar": "Ada kabar baru. Buka aplikasi untuk melihatnya.",
+    }
+    assert all(row["data"] == {"url": "/absen"} for row in shown)
+
+
+def test_a_tap_leads_the_open_app_to_the_page(phone):
+    phone.page.evaluate(
+        "navigator.serviceWorker.dispatchEvent(new MessageEvent('message', {data: {type: 'OPEN', url: '/absen/persetujuan'}}))"
+    )
+    phone.page.wait_for_url("**/absen/persetujuan")
+    phone.page.evaluate(
+        "navigator.serviceWorker.dispatchEvent(new MessageEvent('message', {data: {type: 'OPEN', url: 'https://jahat.example/'}}))"
+    )
+    phone.page.wait_for_url(lambda url: url.rstrip("/").endswith("/absen"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_settings_are_found_and_can_be_used_by_everybody(phone, theme):
+    phone.element("display").first.click()
+    phone.element("to-notices").click()
+    expect(phone.element("push").or_(phone.element("push-unsupported"))).to_be_visible(timeout=PATIENCE)
+    expect(phone.element("kind-pengingat")).to_be_checked()
+    phone.element("kind-pengingat").uncheck()
+    expect(phone.element("push")).to_have_attribute("data-state", "off")
+    phone.page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+    phone.page.add_script_tag(path=str(AXE))
+    found = phone.page.evaluate("axe.run(document.body).then(({violations}) => violations)")
+    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
+    assert phone.width_of_content() <= 360
