@@ -21,6 +21,8 @@ const BUDI = { name: 'PEG-BUDI', nama: 'Budi', opd: 'A' }
 let server: Server
 let seen: Seen[]
 let here: typeof ANI | null
+/** How often somebody wanted to know who is logged in. */
+let asked: number
 let reply: (path: string, body: string) => Reply
 let all: Modules
 
@@ -49,6 +51,7 @@ beforeEach(async () => {
   globalThis.indexedDB = new IDBFactory()
   window.indexedDB = globalThis.indexedDB
   seen = []
+  asked = 0
   here = ANI
   reply = () => ({ status: 200, body: { message: { name: 'ABS-1', jangkar: 'eyJ3IjoxfQ.x' } } })
   server = createServer((request, response) => {
@@ -60,7 +63,8 @@ beforeEach(async () => {
         pegawai: here,
         kunci_segel: here && SEAL,
       }
-      if (path !== 'sesi.info') seen.push({ path, body })
+      if (path === 'sesi.info') asked += 1
+      else seen.push({ path, body })
       const next = path === 'sesi.info' ? { status: 200, body: { message: session } } : reply(path, body)
       if (next === 'cut') return void request.socket.destroy()
       response.writeHead(next.status, {
@@ -206,6 +210,26 @@ describe('the drain', () => {
     seen = []
     await all.drain(true)
     expect(seen).toEqual([])
+  })
+
+  it('asks who is logged in only when nobody has said so, or the server takes the token of nobody', async () => {
+    await all.captured(draft())
+    asked = 0
+    await all.drain(true, { pegawai: ANI.name, csrf: 'k' })
+    expect([asked, punches().length]).toEqual([0, 1])
+
+    await all.captured(draft())
+    here = BUDI
+    const fine = reply
+    reply = (path, body) =>
+      path === 'absensi.catat' ? { status: 400, body: { exc_type: 'CSRFTokenError' } } : fine(path, body)
+    await all.drain(true, { pegawai: ANI.name, csrf: 'k' })
+    expect(asked).toBe(1)
+    expect((await all.entriesOf(ANI.name)).map(({ state }) => state)).toEqual(['terkirim', 'menunggu'])
+    here = ANI
+    reply = fine
+    await all.drain(true)
+    expect((await all.entriesOf(ANI.name)).map(({ state }) => state)).toEqual(['terkirim', 'terkirim'])
   })
 
   it('respects Retry-After, also when hurried, and lets nobody overtake', async () => {

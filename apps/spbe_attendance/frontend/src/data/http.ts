@@ -32,6 +32,11 @@ export function setCsrfToken(token: string | null): void {
   csrfToken = token
 }
 
+/** The token in use; null when the server has not given one to this page. */
+export function knownToken(): string | null {
+  return csrfToken
+}
+
 /** The token in use, fetched when there is none. Raises NetworkError. */
 export async function csrf(): Promise<string | null> {
   if (csrfToken === null) await refreshToken()

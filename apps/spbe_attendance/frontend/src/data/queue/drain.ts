@@ -30,6 +30,12 @@ export interface Drained {
   reached: boolean
 }
 
+/** Who the server has said is logged in, in the life of this page. */
+export interface Known {
+  pegawai: string
+  csrf: string
+}
+
 /** The way to the server as one person. */
 interface Courier {
   person: Person & { seal: CryptoKey }
@@ -38,12 +44,13 @@ interface Courier {
 
 /**
  * `hurry`: do not wait for our own patience to end (there is a network again, or the person asks); what the server
- * asked for is respected all the same. Null when another page or the worker is at it.
+ * asked for is respected all the same. `known`: spares the question who is logged in; its token fits no other session.
+ * Null when another page or the worker is at it.
  */
-export function drain(hurry: boolean): Promise<Drained | null> {
+export function drain(hurry: boolean, known: Known | null = null): Promise<Drained | null> {
   return ifFree('absen-kirim', async () => {
     if (!(await anythingToSend())) return { next: null, reached: true }
-    const courier = await whoIsHere()
+    const courier = (await courierFor(known)) ?? (await whoIsHere())
     if (courier === 'silent') return { next: null, reached: false }
     if (!courier) return { next: null, reached: true }
     await cleanUp(courier.person.name)
@@ -61,13 +68,17 @@ export function drain(hurry: boolean): Promise<Drained | null> {
 /** The server does not answer, or somebody else is logged in: the rest keeps its place. */
 class Interrupted extends Error {}
 
+async function courierFor(known: Known | null): Promise<Courier | null> {
+  const person = known && (await (await store()).get('people', known.pegawai))
+  return person?.seal ? { person: { ...person, seal: person.seal }, csrf: known?.csrf ?? null } : null
+}
+
 /** Null when nobody is logged in whose entries could be opened. */
 async function whoIsHere(): Promise<Courier | null | 'silent'> {
   const answer = await exchange<SessionAnswer>(`${API}.sesi.info`, {}, null)
   if (answer.kind !== 'ok') return 'silent'
   const { pegawai, csrf_token: csrf } = answer.message
-  const person = pegawai && (await (await store()).get('people', pegawai.name))
-  return person?.seal ? { person: { ...person, seal: person.seal }, csrf } : null
+  return pegawai && courierFor({ pegawai: pegawai.name, csrf: csrf ?? '' })
 }
 
 /** Of somebody whose seal is here: what is closed asks the server nothing, and disturbs nobody else's log-in. */
@@ -145,8 +156,13 @@ async function sendPunches(courier: Courier, hurry: boolean): Promise<void> {
     // Closed with a key that is no more: it stays, and the list says so.
     if (!payload) continue
     await mark(entry.id, { state: 'mengirim', tries: entry.tries + 1 })
-    const answer = await sendPunch(courier, payload)
-    await took(courier, entry, payload, answer)
+    try {
+      await took(courier, entry, payload, await sendPunch(courier, payload))
+    } catch (error) {
+      // Whatever stopped it: nobody is sending it now. One that is through or refused keeps its state.
+      await updateEntry(entry.id, ({ state }) => (state === 'mengirim' ? { state: 'menunggu' } : null))
+      throw error
+    }
   }
 }
 
@@ -187,10 +203,7 @@ async function took(
 
 async function refuse(courier: Courier, entry: Entry, payload: Payload): Promise<void> {
   // A session that has ended is refused with the same numbers: only a look at it tells them apart.
-  await stillHere(courier).catch(async (error: unknown) => {
-    await mark(entry.id, { state: 'menunggu' })
-    throw error
-  })
+  await stillHere(courier)
   await mark(entry.id, {
     state: 'ditolak',
     sealed: await sealPayload(courier.person.seal, entry.id, payload),

@@ -1,6 +1,8 @@
 /** When a page sends: at once after a capture, when the network or the person comes back, and by the clock. */
 import { HOUR_MS, waitBefore } from '@/domain/backoff'
-import { drain } from './drain'
+import { knownToken } from '@/data/http'
+import { drain, type Known } from './drain'
+import { queue } from './list'
 import { openPayload, sealPayload } from './seal'
 import { store, updateEntry, type Entry } from './store'
 import { changed } from './changes'
@@ -14,7 +16,7 @@ let again = false
 /** Tries now. `hurry`: without waiting for our own patience to end. Never throws. */
 export async function sendNow(hurry = true): Promise<void> {
   clearTimeout(timer)
-  const result = await drain(hurry).catch(() => ({ next: null, reached: false }))
+  const result = await drain(hurry, knownSession()).catch(() => ({ next: null, reached: false }))
   if (result === null) {
     // Somebody is at it: what came in meanwhile may be behind them already.
     again ||= hurry
@@ -26,6 +28,11 @@ export async function sendNow(hurry = true): Promise<void> {
   const wait = result.reached ? result.next && result.next - Date.now() : waitBefore(failures, Math.random())
   if (wait === null) return
   timer = setTimeout(() => void sendNow(false), Math.min(Math.max(wait, 1000), HOUR_MS))
+}
+
+function knownSession(): Known | null {
+  const csrf = knownToken()
+  return csrf && queue.person ? { pegawai: queue.person, csrf } : null
 }
 
 /** Once per page. */
