@@ -67,7 +67,8 @@ async function keepShell(): Promise<void> {
 }
 
 async function sendWaiting(): Promise<void> {
-  const result = await drain(false)
+  // The browser calls when there is a network again: our own patience was for want of one.
+  const result = await drain(true)
   // Null: a page is at it.
   if (result && (!result.reached || result.next !== null)) throw new Error('Something still waits.')
 }

@@ -16,6 +16,8 @@ let again = false
 /** Tries now. `hurry`: without waiting for our own patience to end. Never throws. */
 export async function sendNow(hurry = true): Promise<void> {
   clearTimeout(timer)
+  // True may be wrong, false is not; the event that ends it calls again.
+  if (!navigator.onLine) return
   const result = await drain(hurry, knownSession()).catch(() => ({ next: null, reached: false }))
   if (result === null) {
     // Somebody is at it: what came in meanwhile may be behind them already.
