@@ -123,9 +123,9 @@ def take_back(
 def reopen(name: str) -> None:
     """As a document: who decided what before stays in its history."""
     doc = frappe.get_doc(REVIEW, name)
-    doc.status = MENUNGGU
+    doc.update({"status": MENUNGGU, "diputuskan_oleh": None, "diputuskan_pada": None})
     doc.flags.scanning = True
-    doc.save(ignore_permissions=True)
+    doc.save(ignore_permissions=True, ignore_version=False)
 
 
 def score(names: Collection[str]) -> None:

@@ -45,6 +45,11 @@ class TinjauanAbsensi(Document):
         if before and before.status != self.status and not self.flags.scanning:
             self.decide()
 
+    def validate_workflow(self) -> None:
+        # No person's step leads back to the beginning: only more findings do.
+        if not self.flags.scanning:
+            super().validate_workflow()
+
     def keep_findings(self, before: Document) -> None:
         """Only the note and, by the workflow, the status are anybody's to change."""
         for field in ("absensi", "pegawai", "opd", "tanggal", "skor", "isyarat"):
