@@ -28,6 +28,7 @@ permission_query_conditions = {
     "Pegawai": "spbe_attendance.permissions.pegawai_query",
     "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_query",
     "Perangkat": "spbe_attendance.permissions.perangkat_query",
+    "User": "spbe_attendance.permissions.user_query",
     "Kios Absensi": "spbe_attendance.permissions.kios_absensi_query",
     "Tinjauan Absensi": "spbe_attendance.kehadiran.tinjauan.access.query",
     "Absensi": "spbe_attendance.permissions.absensi_query",

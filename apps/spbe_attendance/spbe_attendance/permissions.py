@@ -249,6 +249,17 @@ tutup_bulan_query, tutup_bulan_allowed = pair("Tutup Bulan", opd_rows_criterion)
 perangkat_query, perangkat_allowed = pair("Perangkat", perangkat_criterion)
 
 
+def user_criterion(user: str) -> Criterion:
+    """Frappe lets everybody who is logged in pick from all accounts, log-in name included, which is the NIP: only those with Desk may."""
+    roles = _roles(user)
+    return (
+        EVERYTHING if roles & {*ALL_RECORDS, *OWN_SUBTREE, "Pimpinan", "Wali Data"} else [{"name": (user,)}]
+    )
+
+
+user_query, _user_allowed = pair("User", user_criterion)
+
+
 def kios_criterion(user: str) -> Criterion:
     return EVERYTHING if _roles(user) & {*ALL_RECORDS, "Wali Data"} else [{"opd": subtree(user)}]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.auth import LoginAttemptTracker
 from frappe.utils.password import Auth, check_password, passlibctx, update_password
 
 from spbe_attendance.exceptions import NomorAtauPinSalah, PinTidakSah, TerlaluSeringSalah
@@ -18,6 +17,7 @@ SIX_DIGITS = re.compile(r"[0-9]{6}")
 MAX_FAILURES, LOCKED_FOR = 5, 15 * 60
 # One device serves many people: more mistakes than one person's, far fewer than guessing needs.
 MAX_FAILURES_OF_SESSION = 20
+COUNTERS = "spbe-pin:"
 
 
 def set_pin(person: dict[str, Any], pin: object, password: object) -> None:
@@ -29,15 +29,14 @@ def set_pin(person: dict[str, Any], pin: object, password: object) -> None:
             _("This PIN is easily guessed: no rows of digits, no part of your number, no birth date."),
             PinTidakSah,
         )
-    tracker = attempts(f"atur-pin:{person['user']}", MAX_FAILURES)
+    tried = attempt(f"atur-pin:{person['user']}", MAX_FAILURES)
     try:
         # Whoever holds an unlocked phone must not be able to give its owner a PIN.
         check_password(person["user"], str(password or ""), delete_tracker_cache=False)
     except frappe.AuthenticationError:
-        tracker.add_failure_attempt()
         frappe.clear_messages()
         frappe.throw(_("This is not your password."), PinTidakSah)
-    tracker.add_success_attempt()
+    frappe.cache.delete(tried)
     update_password(person["name"], pin, doctype="Pegawai", fieldname="pin")
 
 
@@ -63,9 +62,9 @@ def has_pin(pegawai: str) -> bool:
 def person_with(number: object, pin: object) -> dict[str, Any]:
     """The person of a NIP or staff number who has this PIN. Raises NomorAtauPinSalah or TerlaluSeringSalah."""
     compact = re.sub(r"\s", "", number) if isinstance(number, str) else ""
-    session = attempts(f"pin-sesi:{frappe.session.user}", MAX_FAILURES_OF_SESSION)
+    session = attempt(f"sesi:{frappe.session.user}", MAX_FAILURES_OF_SESSION)
     person = by_number(compact)
-    own = attempts(f"pin:{person['name']}", MAX_FAILURES) if person else session
+    own = attempt(f"orang:{person['name']}", MAX_FAILURES) if person else ""
     try:
         if not person or not has_pin(person["name"]):
             # Takes as long as a wrong PIN.
@@ -73,11 +72,11 @@ def person_with(number: object, pin: object) -> dict[str, Any]:
             raise frappe.AuthenticationError
         check_password(person["name"], str(pin or ""), "Pegawai", "pin", delete_tracker_cache=False)
     except frappe.AuthenticationError:
-        for tracker in {id(own): own, id(session): session}.values():
-            tracker.add_failure_attempt()
         frappe.clear_messages()
         frappe.throw(_("The number or the PIN is not right: check both and try again."), NomorAtauPinSalah)
-    own.add_success_attempt()
+    # The person's mistakes are forgiven; of the session's only this one was none.
+    frappe.cache.delete(own)
+    frappe.cache.decr(session)
     return dict(person or {})
 
 
@@ -89,12 +88,20 @@ def by_number(number: str) -> dict[str, Any] | None:
     return None
 
 
-def attempts(key: str, most: int) -> LoginAttemptTracker:
-    """The framework's counter of failures. Raises TerlaluSeringSalah while it is full."""
-    tracker = LoginAttemptTracker(key, most, LOCKED_FOR)
-    if not tracker.is_user_allowed():
+def attempt(key: str, most: int) -> bytes:
+    """Count one more mistake of that key, before it is known to be one: guesses made at the same time are all counted.
+
+    Answers where it is counted, to be taken back after a right one. Raises TerlaluSeringSalah when ``most`` mistakes were made since
+    the last pause of LOCKED_FOR seconds.
+    """
+    counter = frappe.cache.make_key(f"{COUNTERS}{key}")
+    count = frappe.cache.incr(counter)
+    # Tries while it is full do not prolong the pause.
+    if count <= most:
+        frappe.cache.expire(counter, LOCKED_FOR)
+    if count > most:
         frappe.throw(
             _("Too many mistakes: wait {0} minutes, then try again.").format(LOCKED_FOR // 60),
             TerlaluSeringSalah,
         )
-    return tracker
+    return counter

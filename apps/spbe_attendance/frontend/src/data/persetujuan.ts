@@ -39,7 +39,7 @@ let timer: ReturnType<typeof setTimeout> | undefined
 /** Looks now for those who are known to decide; else later, spread over a minute, and once a day. */
 export function watchApprovals(): void {
   clearTimeout(timer)
-  if (session.state !== 'user' || !navigator.onLine) return
+  if (session.state !== 'user' || session.kios !== null || !navigator.onLine) return
   if (state.decides) void refreshCount()
   else if (localStorage.getItem(STAFF_KEY) !== mark())
     timer = setTimeout(() => void refreshCount(), firstLook())

@@ -16,6 +16,7 @@ from spbe_attendance.exceptions import (
     PermintaanTidakSah,
 )
 from spbe_attendance.kehadiran.pencatatan import intake, request
+from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.saksi import kiosk
 from spbe_attendance.kepegawaian import pins
 from spbe_attendance.kepegawaian.accounts import current_pegawai
@@ -38,7 +39,7 @@ def record(values: dict[str, object]) -> dict[str, Any]:
     if seen_by["name"] == person["name"]:
         frappe.throw(_("Nobody is their own witness: ask a colleague who is with you."), BukanSaksi)
     if not intake.existing(punch.id_klien, person["name"]):
-        refuse_over_quota(person["name"])
+        refuse_over_quota(person["name"], punch.id_klien)
     witnessed = intake.Witnessed(
         seen_by["name"],
         seen_by["nama"],
@@ -66,10 +67,15 @@ def witness(values: dict[str, object], tablet: dict[str, Any] | None) -> dict[st
     return seen_by
 
 
-def refuse_over_quota(pegawai: str) -> None:
-    # Two tries at once must not both see the last one free.
-    frappe.db.get_value("Pegawai", pegawai, "name", for_update=True)
-    if left(pegawai) <= 0:
+def refuse_over_quota(pegawai: str, id_klien: str) -> None:
+    """Raises KuotaSaksiHabis, or SistemSibuk when another punch of the person does not end. One after the other per person."""
+    with refused_when_busy():
+        # Two tries at once must not both see the last one free.
+        frappe.db.get_value("Pegawai", pegawai, "name", for_update=True)
+        free = left(pegawai, lock=True) > 0
+        # What took the last one may be this very punch, sent twice at once.
+        again = not free and frappe.db.get_value("Absensi", {"id_klien": id_klien}, "name", for_update=True)
+    if not (free or again):
         frappe.throw(
             _("{0} punches with a witness per month are used up: ask for a correction instead.").format(
                 quota()
@@ -89,20 +95,21 @@ def quota() -> int:
     return cint(frappe.get_cached_doc("Pengaturan Absensi").kuota_saksi_bulanan)
 
 
-def left(pegawai: str) -> int:
-    """How many punches with a witness remain this month; rejected ones do not count."""
+def left(pegawai: str, *, lock: bool = False) -> int:
+    """How many punches with a witness remain this month; rejected ones do not count.
+
+    ``lock``: as it is now, not as it was when the transaction began reading, which is before it had to wait for anybody.
+    """
     today = now_datetime().date()
     last = today.replace(day=calendar.monthrange(today.year, today.month)[1])
-    used = frappe.db.count(
-        "Absensi",
-        {
-            "pegawai": pegawai,
-            "tanggal": ["between", [today.replace(day=1), last]],
-            "sumber": SAKSI,
-            "status": ["!=", "Ditolak"],
-        },
+    table = frappe.qb.DocType("Absensi")
+    query = (
+        frappe.qb.from_(table)
+        .select(table.name)
+        .where((table.pegawai == pegawai) & table.tanggal[today.replace(day=1) : last])
+        .where((table.sumber == SAKSI) & (table.status != "Ditolak"))
     )
-    return max(quota() - used, 0)
+    return max(quota() - len((query.for_update() if lock else query).run()), 0)
 
 
 def photo_filters() -> dict[str, str]:

@@ -27,8 +27,7 @@ class TestSaksi(SiteTestCase):
 
     def setUp(self):
         super().setUp()
-        for key in ("login_failed_count", "login_failed_time"):
-            frappe.cache.delete_value(key)
+        frappe.cache.delete_keys(pins.COUNTERS)
         frappe.set_user(self.rekan.user)
 
     def asked(self, **changes):
@@ -81,11 +80,22 @@ class TestSaksi(SiteTestCase):
         self.assertFalse(frappe.db.exists("Absensi", {"pegawai": self.staf.name}))
 
     def test_guessing_ends_after_a_few_mistakes_also_for_the_right_pin(self):
-        for _attempt in range(pins.MAX_FAILURES + 1):
+        for _attempt in range(pins.MAX_FAILURES):
             with self.assertRaises(exceptions.NomorAtauPinSalah):
                 saksi.catat(**self.asked(pin="000001"))
         with self.assertRaises(exceptions.TerlaluSeringSalah):
             saksi.catat(**self.asked())
+
+    def test_a_right_pin_forgives_the_mistakes_before_it(self):
+        for _turn in range(2):
+            for _attempt in range(pins.MAX_FAILURES - 1):
+                with self.assertRaises(exceptions.NomorAtauPinSalah):
+                    saksi.catat(**self.asked(pin="000001"))
+            self.assertTrue(saksi.catat(**self.asked())["name"])
+
+    def test_right_pins_of_many_people_never_lock_the_device(self):
+        for _turn in range(pins.MAX_FAILURES_OF_SESSION + 1):
+            self.assertEqual(pins.person_with(self.staf.nip, PIN)["name"], self.staf.name)
 
     def test_nobody_is_their_own_witness(self):
         frappe.set_user(self.staf.user)
