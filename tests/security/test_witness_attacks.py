@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WITNESSED, PHOTO, FORM, PIN = (
     f"{API}.saksi.{name}" for name in ("catat", "unggah_foto", "isian", "atur_pin")
 )
-# What a kiosk is for, and who it is.
-OPEN_TO_KIOSKS = {"saksi.catat", "saksi.isian", "saksi.unggah_foto", "sesi.info"}
+# What a kiosk is for, who it is, and a key that is public.
+OPEN_TO_KIOSKS = {"saksi.catat", "saksi.isian", "saksi.unggah_foto", "sesi.info", "push.kunci_publik"}
 METHOD = "/api/method/frappe."
 QUOTA, TRIES = 3, 8
 MAX_FAILURES, MAX_FAILURES_OF_SESSION = 5, 20
