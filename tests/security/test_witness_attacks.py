@@ -1,5 +1,5 @@
 """Attacks on punches with a witness, played against the running server: PINs guessed, oneself as witness, a stolen kiosk session,
-an answer played again, a quota outrun. docs/keamanan.md tells what is caught and what still passes.
+an answer played again, a quota outrun.
 """
 
 from __future__ import annotations
