@@ -87,7 +87,7 @@ def test_killed_at_random_moments_it_ends_well_at_last(bench: Bench):
             pytest.fail(f"Ended by itself after kill {number} of seed {SEED}:\n{bench.said()}")
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
-            child.wait(10)
+            child.wait(60)
         left = wait_until_none(bench.folder, 30)
         assert left == {}, f"after kill {number} at {seconds:.1f} s: {left}\n{bench.said()}"
     child = bench.start()
