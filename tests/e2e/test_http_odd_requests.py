@@ -156,3 +156,17 @@ def test_a_broken_log_in_is_a_guest(guest, body, headers):
 def test_nothing_but_the_endpoints_is_called_from_outside(staff, body, name):
     assert 400 <= staff.call("POST", f"{API}.{name}", json=body).status_code < 500
     assert not staff.rows("Absensi", {"id_klien": body["id_klien"]})
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "argument"),
+    [
+        ("GET", "apel.kekuatan", "kegiatan"),
+        ("POST", "gangguan.berlakukan", "gangguan"),
+        ("POST", "gangguan.tolak", "gangguan"),
+    ],
+)
+def test_an_argument_that_is_missing_is_named(staff, verb, path, argument):
+    status, kind, sentence = staff.refusal(verb, f"{API}.{path}", json={} if verb == "POST" else None)
+    assert (status, kind) == (400, "PermintaanTidakSah")
+    assert argument in sentence
