@@ -191,9 +191,13 @@ def _jump(one: Punch, two: Punch, limit: float) -> dict[str, float] | None:
 def far(scene: Scene) -> Iterator[Finding]:
     """Away from where the person usually stands at this place: median, and median absolute deviation of the last 30 days."""
     for punch in scene.judged:
-        if not punch.located:
+        if not punch.located or punch.outside:
             continue
-        usual = [p for p in scene.before(punch, WINDOW) if p.day != punch.day and _together(p, punch)]
+        usual = [
+            p
+            for p in scene.before(punch, WINDOW)
+            if p.day != punch.day and not p.outside and _together(p, punch)
+        ]
         if len(usual) < USUAL_TIMES:
             continue
         lat, lon = median(p.lat for p in usual), median(p.lon for p in usual)

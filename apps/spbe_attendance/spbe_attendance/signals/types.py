@@ -43,7 +43,8 @@ MOST_OTHERS = 20
 class Punch:
     """``first`` to ``last``: proven interval. ``place``: key of the fence. ``device``: name of the phone, shared by whoever uses it.
     ``gap``: the entry before it in its phone's chain has not arrived. ``photo``: 64 bits of dhash, None where there is none to
-    compare. ``fixed``: taken on a device that stands still. ``straddles``: the recap says that the interval holds a limit."""
+    compare. ``fixed``: taken on a device that stands still. ``straddles``: the recap says that the interval holds a limit. ``outside``: an
+    exception with a reason, which is a decision of its own."""
 
     key: str
     person: str
@@ -61,6 +62,7 @@ class Punch:
     photo_empty: bool = False
     fixed: bool = False
     straddles: bool = False
+    outside: bool = False
 
     @property
     def located(self) -> bool:

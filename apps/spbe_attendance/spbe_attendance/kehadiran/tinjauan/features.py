@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -73,25 +74,48 @@ def content(address: str) -> bytes:
 
 
 def twins(fresh: Sequence[dict[str, Any]]) -> set[str]:
-    """Names of punches that share a cell, a phone and day, or a piece of a hash with one of these; one statement each."""
+    """Names of punches that share a cell or a phone and day with one of these, or have a photo like one; one statement each."""
     table = frappe.qb.DocType(TABLE)
     days = sorted({date.fromisoformat(row["tanggal"]) for row in fresh})
     near = table.tanggal[days[0] - KEPT : days[-1] + KEPT]
     told = [dict(zip(FIELDS, features(row), strict=True)) for row in fresh]
     cells, phones = ({row[field] for row in told} - {None} for field in ("sel", "gawai"))
-    hashed = [row for row in told if row["sidik_foto"]]
-    alike = [table[piece].isin({row[piece] for row in hashed}) for piece in PIECES if hashed]
-    conditions = [
-        near & table.sel.isin(cells or {""}),
-        table.tanggal.isin(days) & table.gawai.isin(phones or {""}),
-        *([near & table.sidik_foto.isnotnull() & reduce(or_, alike)] if alike else []),
-    ]
-    return {name for condition in conditions for name in _names(condition)}
+    found = {name for (name,) in _where(near & table.sel.isin(cells or {""}), table.name)}
+    found |= {
+        name for (name,) in _where(table.tanggal.isin(days) & table.gawai.isin(phones or {""}), table.name)
+    }
+    return found | _photo_twins(near, [row for row in told if row["sidik_foto"]])
 
 
-def _names(condition: Any) -> Collection[str]:
+def _photo_twins(near: Any, hashed: Sequence[dict[str, Any]]) -> set[str]:
+    """Among a month of everybody's photos several share each piece by chance: the whole hash is compared before a row is read."""
+    if not hashed:
+        return set()
     table = frappe.qb.DocType(TABLE)
-    return [name for (name,) in frappe.qb.from_(table).select(table.name).where(condition).run()]
+    alike = reduce(or_, (table[piece].isin({row[piece] for row in hashed}) for piece in PIECES))
+    index: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for row in hashed:
+        bits = int(row["sidik_foto"], 16)
+        for place in enumerate(photo.pieces(bits)):
+            index[place].add(bits)
+    return {
+        name
+        for name, sidik in _where(near & table.sidik_foto.isnotnull() & alike, table.name, table.sidik_foto)
+        if _is_near(int(sidik, 16), index)
+    }
+
+
+def _is_near(bits: int, index: Mapping[tuple[int, int], Collection[int]]) -> bool:
+    return any(
+        photo.distance(bits, other) <= photo.MOST_BITS
+        for place in enumerate(photo.pieces(bits))
+        for other in index.get(place, ())
+    )
+
+
+def _where(condition: Any, *fields: Any) -> Sequence[tuple[Any, ...]]:
+    table = frappe.qb.DocType(TABLE)
+    return frappe.qb.from_(table).select(*fields).where(condition).run()
 
 
 def remove_old() -> None:

@@ -13,7 +13,7 @@ from spbe_attendance.kehadiran.tinjauan import features
 from spbe_attendance.signals.types import Punch
 
 FIELDS = (
-    "name", "pegawai", "opd", "latitude", "longitude", "akurasi", "lokasi", "kunci_perangkat", "bukti_urutan", "perangkat", "kios",
+    "name", "pegawai", "opd", "latitude", "longitude", "akurasi", "lokasi", "kunci_perangkat", "bukti_urutan", "perangkat", "kios", "putusan_lokasi",
     "foto", "foto_status", "perlu_tinjau", "alasan_tinjau",
 )  # fmt: skip
 # As text: the framework's own reading of dates takes a hundred times longer.
@@ -122,5 +122,6 @@ def seen(row: dict[str, Any], gaps: Collection[str], straddles: Collection[tuple
         photo=int(row["sidik_foto"], 16) if row["sidik_foto"] else None,
         photo_empty=bool(row["foto_polos"]),
         fixed=bool(row["kios"]),
+        outside=row["putusan_lokasi"] == "Luar",
         straddles=(row["pegawai"], row["tanggal"]) in straddles,
     )

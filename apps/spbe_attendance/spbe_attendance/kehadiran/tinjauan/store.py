@@ -129,11 +129,13 @@ def reopen(name: str) -> None:
 
 
 def score(names: Collection[str]) -> None:
+    """What the list shows: the sum of the weights, and the signals in a line."""
     if names:
         frappe.db.sql(
             """update `tabTinjauan Absensi` t join (
-                select parent, sum(bobot) as bobot from `tabIsyarat Tinjauan` where parent in %(names)s group by parent
+                select parent, sum(bobot) as bobot, group_concat(jenis order by idx separator ', ') as jenis
+                from `tabIsyarat Tinjauan` where parent in %(names)s group by parent
             ) i on i.parent = t.name
-            set t.skor = least(i.bobot, %(highest)s)""",
+            set t.skor = least(i.bobot, %(highest)s), t.isyarat_utama = left(i.jenis, 255)""",
             {"names": tuple(names), "highest": HIGHEST},
         )

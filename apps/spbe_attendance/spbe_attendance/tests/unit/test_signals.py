@@ -147,6 +147,7 @@ def test_far_from_the_usual_is_asked_place_by_place():
     assert ("z", types.FAR) in kinds([*usual, away])
     assert ("z", types.FAR) not in kinds([*usual, elsewhere])
     assert ("z", types.FAR) not in kinds([*usual[:8], away])
+    assert ("z", types.FAR) not in kinds([*usual, replace(away, outside=True)])
 
 
 def test_only_what_is_new_and_what_it_is_seen_beside_is_told():

@@ -31,6 +31,7 @@ class TinjauanAbsensi(Document):
         diputuskan_oleh: DF.Link | None
         diputuskan_pada: DF.Datetime | None
         isyarat: DF.Table[IsyaratTinjauan]
+        isyarat_utama: DF.Data | None
         opd: DF.Link | None
         pegawai: DF.Link | None
         skor: DF.Int
@@ -52,7 +53,7 @@ class TinjauanAbsensi(Document):
 
     def keep_findings(self, before: Document) -> None:
         """Only the note and, by the workflow, the status are anybody's to change."""
-        for field in ("absensi", "pegawai", "opd", "tanggal", "skor", "isyarat"):
+        for field in ("absensi", "pegawai", "opd", "tanggal", "skor", "isyarat", "isyarat_utama"):
             self.set(field, before.get(field))
 
     def decide(self) -> None:

@@ -1,33 +1,40 @@
+const REVIEW_COLOURS = { Menunggu: "orange", "Perlu Klarifikasi": "blue", Wajar: "green", "Tidak Sah": "red" };
+
+// Deciding on many at once is the framework's: the workflow's actions stand in the menu as soon as rows are chosen.
 frappe.listview_settings["Tinjauan Absensi"] = {
-	add_fields: ["status", "skor", "pegawai", "opd", "tanggal"],
+	add_fields: ["status", "skor", "pegawai", "opd", "tanggal", "isyarat_utama"],
 	filters: [["status", "=", "Menunggu"]],
 	hide_name_column: true,
+
 	get_indicator(doc) {
-		const colours = { Menunggu: "orange", "Perlu Klarifikasi": "blue", Wajar: "green", "Tidak Sah": "red" };
-		return [__(doc.status), colours[doc.status] || "gray", `status,=,${doc.status}`];
+		return [__(doc.status), REVIEW_COLOURS[doc.status] || "gray", `status,=,${doc.status}`];
 	},
 
 	onload(list) {
-		spbe.desk.show_columns(list, 6);
+		spbe.desk.show_columns(list, 7);
 		spbe.desk.describe_rows(list, {
 			title: (doc) => spbe.desk.link_text(doc, "pegawai", "nama"),
-			details: (doc) => [frappe.datetime.str_to_user(doc.tanggal), __(doc.status), `${__("Score")} ${doc.skor}`],
+			details: (doc) => [doc.isyarat_utama, frappe.datetime.str_to_user(doc.tanggal), `${__("Score")} ${doc.skor}`],
 		});
-		list.page.add_actions_menu_item(__("Mark as Reasonable"), () => mark(list), false);
+		list.page.add_inner_button(__("Need an Answer"), () =>
+			list.filter_area.set([["Tinjauan Absensi", "status", "=", "Perlu Klarifikasi"]])
+		);
+		list.page.add_inner_button(__("Waiting"), () =>
+			list.filter_area.set([["Tinjauan Absensi", "status", "=", "Menunggu"]])
+		);
+	},
+
+	formatters: {
+		opd(value) {
+			return frappe.utils.escape_html(value || "");
+		},
+		skor(value) {
+			const colour = value >= 70 ? "red" : value >= 40 ? "orange" : "gray";
+			return `<span class="indicator-pill no-indicator-dot ${colour}">${cint(value)}</span>`;
+		},
+		isyarat_utama(value) {
+			const words = frappe.utils.escape_html(value || "");
+			return `<span class="ellipsis" title="${words}">${words}</span>`;
+		},
 	},
 };
-
-async function mark(list) {
-	const names = list.get_checked_items(true);
-	let decided = 0;
-	for (const name of names) {
-		frappe.show_progress(__("Mark as Reasonable"), decided, names.length);
-		const doc = await frappe.db.get_doc("Tinjauan Absensi", name);
-		await frappe.xcall("frappe.model.workflow.apply_workflow", { doc, action: "Wajar" });
-		decided += 1;
-	}
-	frappe.hide_progress();
-	frappe.show_alert({ message: __("{0} rows were decided.", [decided]), indicator: "green" });
-	list.clear_checked_items();
-	list.refresh();
-}
