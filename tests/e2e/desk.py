@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from pages import PATIENCE
 from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.client import Client
 
@@ -46,6 +47,8 @@ class DeskUser:
 
     def visit(self, path: str, **query: str) -> None:
         self.page.goto(f"{self.stack.url}/app/{path}{'?' + urlencode(query) if query else ''}")
+        # A Desk that is still loading draws a form twice, and what was typed between is gone.
+        self.page.wait_for_load_state("networkidle", timeout=3 * PATIENCE)
 
     def go(self, path: str) -> None:
         """Within the Desk that is loaded already, as a click in the workspace does it."""
@@ -174,9 +177,13 @@ class Form:
     def add_row(self, table: str, **values: str) -> None:
         """A row through its own form: a grid's cells have no room for all fields."""
         grid = self.field(table)
+        rows = grid.locator(".grid-body .grid-row")
+        count = rows.count()
         press(grid, "Tambah Baris")
-        row = grid.locator(".grid-row").last
-        row.locator(".btn-open-row").first.click()
+        expect(rows).to_have_count(count + 1)
+        # What a new row sets off runs in timers, and takes away what is typed before.
+        self.page.wait_for_timeout(250)
+        rows.last.locator(".btn-open-row").first.click()
         self.fill_row(table, **values)
 
     def fill_row(self, table: str, **values: str) -> None:
@@ -195,7 +202,14 @@ class Form:
         self.settle()
 
     def _save(self) -> Response:
-        with self.page.expect_response(lambda answer: "savedocs" in answer.url, timeout=PATIENCE) as saved:
+        try:
+            return self._press_save(PATIENCE / 4)
+        except PlaywrightTimeoutError:
+            # Frappe swallows a press while it still handles the field that was left; a person presses again.
+            return self._press_save(PATIENCE)
+
+    def _press_save(self, patience: float) -> Response:
+        with self.page.expect_response(lambda answer: "savedocs" in answer.url, timeout=patience) as saved:
             self.area.locator(".primary-action").locator("visible=true").first.click()
         return saved.value
 

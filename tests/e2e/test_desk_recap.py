@@ -144,6 +144,7 @@ def test_a_month_is_closed_over_its_checklist_sealed_adjusted_and_reopened_by_bk
     form = bkpsdm.open("Tutup Bulan", closed["name"])
     form.press("Buka Kembali")
     bkpsdm.answer("Buka Kembali", alasan="Libur daerah menyusul")
+    expect(form.button("Tutup Bulan").locator("visible=true").first).to_be_visible(timeout=PATIENCE)
     form.says("Libur daerah menyusul")
     assert form.stored()["status"] == "Dibuka Kembali"
 

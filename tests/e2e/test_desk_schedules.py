@@ -190,7 +190,7 @@ def test_a_day_off_in_the_past_says_whom_it_computes_again_and_does(bkpsdm, made
     )
     form.save()
     made.append(("Hari Libur", form.name))
-    told = bkpsdm.page.locator(".desk-alert", has_text="akan dihitung ulang")
+    told = bkpsdm.page.locator(".desk-alert", has_text="akan dihitung ulang untuk")
     expect(told).to_contain_text("Dinas Pariwisata", timeout=PATIENCE)
 
     def off() -> int:

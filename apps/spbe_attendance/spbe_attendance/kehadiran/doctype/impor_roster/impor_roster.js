@@ -86,7 +86,9 @@ async function follow(frm) {
 async function step(frm, method) {
 	if (frm.is_dirty()) await frm.save();
 	try {
-		await frm.call({ doc: frm.doc, method, freeze: true });
+		// By its name: while the form is read anew, which the background task causes, there is no document to send.
+		const args = { dt: frm.doctype, dn: frm.docname, method };
+		await frappe.call({ method: "run_doc_method", args, freeze: true });
 	} finally {
 		await frm.reload_doc();
 	}

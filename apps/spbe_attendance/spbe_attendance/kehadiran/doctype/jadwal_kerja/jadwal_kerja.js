@@ -19,8 +19,12 @@ frappe.ui.form.on("Jadwal Kerja Hari", {
 	hari_add(frm, cdt, cdn) {
 		// Frappe fills every time of a new row with the present one; here an empty time has a meaning.
 		const row = locals[cdt][cdn];
-		JADWAL_TIMES.forEach((field) => (row[field] = null));
-		frm.refresh_field("hari");
+		const shown = frm.fields_dict.hari.grid.grid_rows_by_docname[cdn];
+		// Field by field: a refresh of the whole table would close the row that is being typed in.
+		JADWAL_TIMES.forEach((field) => {
+			row[field] = null;
+			shown?.refresh_field(field);
+		});
 	},
 	hari_remove: show_week,
 	...Object.fromEntries([...JADWAL_TIMES, "hari", "varian"].map((field) => [field, show_week])),
