@@ -33,7 +33,12 @@ def fresh(tmp_path_factory: pytest.TempPathFactory, clone: Callable[[Path], Path
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_the_guard_ends_what_a_killed_command_left(fresh: Path, number: signal.Signals):
     owner = subprocess.Popen(
-        [sys.executable, "-B", "-c", OWNER], cwd=fresh, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-B", "-c", OWNER],
+        cwd=fresh,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        # A shell ignores SIGINT for what it runs in the background, and that is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert owner.stdout.readline() == b"started\n"
     deadline = time.monotonic() + 60
