@@ -50,16 +50,8 @@ class DeskUser:
         # A Desk that is still loading draws a form twice, and what was typed between is gone.
         self.page.wait_for_load_state("networkidle", timeout=3 * PATIENCE)
 
-    def go(self, path: str) -> None:
-        """Within the Desk that is loaded already, as a click in the workspace does it."""
-        if "/app" in self.page.url:
-            self.close_dialogs()
-            self.page.evaluate("path => frappe.set_route(path)", f"/app/{path}")
-        else:
-            self.visit(path)
-
     def new(self, doctype: str) -> Form:
-        self.go(f"{slug(doctype)}/new")
+        self.visit(f"{slug(doctype)}/new")
         self.page.wait_for_url(re.compile(rf"/app/{slug(doctype)}/new-"), timeout=3 * PATIENCE)
         return Form(self, doctype)
 
@@ -183,7 +175,7 @@ class Form:
         expect(rows).to_have_count(count + 1)
         # What a new row sets off runs in timers, and takes away what is typed before.
         self.page.wait_for_timeout(250)
-        rows.last.locator(".btn-open-row").first.click()
+        self._open(rows.last)
         self.fill_row(table, **values)
 
     def fill_row(self, table: str, **values: str) -> None:
@@ -193,8 +185,16 @@ class Form:
         row.locator(".grid-collapse-row").first.click()
 
     def open_row(self, table: str, number: int, **values: str) -> None:
-        self.field(table).locator(f".grid-body .grid-row[data-idx='{number}'] .btn-open-row").first.click()
+        self._open(self.field(table).locator(f".grid-body .grid-row[data-idx='{number}']"))
         self.fill_row(table, **values)
+
+    def _open(self, row: Locator) -> None:
+        """A table that is drawn again meanwhile closes the row, or swallows the press: a person presses again."""
+        for _press in range(5):
+            row.locator(".btn-open-row").first.click(timeout=PATIENCE)
+            self.page.wait_for_timeout(150)
+            if row.locator(".form-in-grid").first.is_visible():
+                return
 
     def save(self) -> None:
         answer = self._save()
