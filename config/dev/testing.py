@@ -22,6 +22,7 @@ from .console import say
 from .paths import ENV, FRONTEND, PYTHON, ROOT, SITES, STATE
 
 APP_TESTS = "apps/spbe_attendance/spbe_attendance/tests"
+OFFLINE = "test_offline_*.py"
 LIGHTHOUSE = ROOT / "tests" / "lighthouse"
 PYTEST = [str(PYTHON), "-m", "pytest", "-q"]
 _candidates = itertools.count(23001)
@@ -149,8 +150,14 @@ def whole_system(suites: Suites, name: str, own: bool, extra: list[str]) -> None
         running_stack(attacked, own, label="stack-attacked", parts=("web", "proxy")) as there,
     ):
         security = [*PYTEST, "tests/security", *extra]
-        with suites.beside(Suite("Attacks and roles, over HTTP", security, env=there)):
-            suites.add("Whole system, in Chromium", [*PYTEST, "tests/e2e", *extra], env=where)
+        # Needs no worker and no realtime, and fills the time of the second lane.
+        offline = [*PYTEST, *map(str, sorted((ROOT / "tests" / "e2e").glob(OFFLINE))), *extra]
+        rest = [*PYTEST, "tests/e2e", f"--ignore-glob=*/{OFFLINE}", *extra]
+        with suites.beside(
+            Suite("Attacks and roles, over HTTP", security, env=there),
+            Suite("Phones without a network", offline, env=there),
+        ):
+            suites.add("Whole system, in Chromium", rest, env=where)
         # By itself: it judges how long the page keeps the processor busy.
         suites.add("Speed and accessibility", [*PYTEST, "tests/lighthouse", *extra], env=where)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -127,7 +127,8 @@ def test_a_month_is_closed_over_its_checklist_sealed_adjusted_and_reopened_by_bk
         return bkpsdm.rows("Penyesuaian Rekap", filters, "kode_lama", "bulan_berlaku", "sebab")
 
     until(lambda: bool(adjusted()), True)
-    assert {row["bulan_berlaku"] for row in adjusted()} == {f"{TODAY:%Y-%m}"}
+    following = date.fromisoformat(f"{month}-01") + timedelta(days=32)
+    assert {row["bulan_berlaku"] for row in adjusted()} == {f"{following:%Y-%m}"}
     frozen = bkpsdm.rows("Rekap Harian", {"opd": unit, "tanggal": day}, "kode", "tutup_bulan")
     assert {row["tutup_bulan"] for row in frozen} == {closed["name"]} and "H" in {
         row["kode"] for row in frozen
@@ -234,6 +235,6 @@ def test_the_deductions_answer_what_another_rule_would_cost(bkpsdm, stack, deare
     rows = [
         row for row in ran.value.json()["message"]["result"] if isinstance(row, dict) and row.get("jumlah")
     ]
-    assert len(rows) > 3
+    assert rows
     assert [row["lain"] for row in rows] == pytest.approx([2 * row["jumlah"] for row in rows])
     assert [row["selisih"] for row in rows] == pytest.approx([row["jumlah"] for row in rows])

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -277,12 +278,19 @@ def empty(message: Any) -> bool:
 @pytest.mark.parametrize(
     "doctype",
     ["Absensi", "Pegawai", "OPD", "OPD Lokasi", "Perangkat", "Kios Absensi", "Rekap Harian", "Ketidakhadiran",
-     "Koreksi Absensi", "Sanggah", "Segel Absensi", "Akar Harian", "Tinjauan Absensi", "Pengaturan Absensi", "Jadwal Kerja",
-     "Notification Log"],
+     "Koreksi Absensi", "Sanggah", "Segel Absensi", "Akar Harian", "Tinjauan Absensi", "Pengaturan Absensi", "Jadwal Kerja"],
 )  # fmt: skip
 def test_a_kiosk_session_lists_nothing(kiosk, doctype):
     for verb, path, options in listings(doctype):
         assert not found(kiosk.call(verb, path, **options)), path
+
+
+def test_a_kiosk_session_reads_no_note_for_anybody_else(kiosk):
+    own = kiosk.message("GET", f"{API}.sesi.info")["user"]
+    fields = json.dumps(["name", "for_user"])
+    answer = kiosk.call("GET", "/api/resource/Notification Log", params={"fields": fields})
+    notes = answer.json().get("data", []) if answer.status_code == 200 else []
+    assert {note["for_user"] for note in notes} <= {own}
 
 
 @pytest.mark.parametrize("role", ["Kios SPBE", "Pegawai SPBE"])
