@@ -1,4 +1,4 @@
-"""The pictures of the README, taken from a running stack: ``env/bin/python tests/e2e/screenshots.py [folder]``.
+"""The pictures of the README, taken from a running stack: ``PYTHONPATH=. env/bin/python tests/e2e/screenshots.py [folder]``.
 
 A person punches outside, with a reason and a drawn face before the camera; the head of the OPD sees it in Desk.
 """
