@@ -68,7 +68,7 @@ def judge(doc: Absensi) -> None:
     name_witness(doc, witnessed)
     if proven:
         judge_time(doc, proven, settings)
-    doc.foto = doc.foto_dhash = doc.isyarat_pada = None
+    doc.foto = doc.isyarat_pada = None
     doc.foto_status = "Menunggu" if doc.foto_sha256 else "Tidak Diminta"
     doc.catatan_persetujuan = None
 

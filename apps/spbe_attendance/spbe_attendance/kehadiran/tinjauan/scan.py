@@ -128,7 +128,7 @@ def done(fresh: Sequence[dict[str, Any]]) -> None:
     """Unless the photo came meanwhile: then it is looked at once more."""
     frappe.db.sql(
         """update tabAbsensi a join `tabCiri Absensi` c on c.name = a.name
-        set a.foto_dhash = c.sidik_foto, a.isyarat_pada = %(now)s
+        set a.isyarat_pada = %(now)s
         where a.name in %(names)s and a.foto_status = c.foto_status""",
         {"names": tuple(row["name"] for row in fresh), "now": now_datetime()},
     )

@@ -115,7 +115,7 @@ class TestScan(ScanCase):
             self.scanned()
 
         self.assertEqual((self.kinds(old), self.kinds(new)), ({types.SAME_PHOTO},) * 2)
-        self.assertEqual(frappe.db.get_value("Absensi", new.name, "foto_dhash"), f"{bits ^ 0b101:016x}")
+        self.assertEqual(frappe.db.get_value("Ciri Absensi", new.name, "sidik_foto"), f"{bits ^ 0b101:016x}")
 
     def test_a_kiosk_is_no_phone_of_many_and_does_not_move(self):
         kios = frappe.get_doc(

@@ -38,7 +38,6 @@ class Absensi(KeptRecord):
         catatan_persetujuan: DF.SmallText | None
         catatan_waktu: DF.SmallText | None
         foto: DF.AttachImage | None
-        foto_dhash: DF.Data | None
         foto_sha256: DF.Data | None
         foto_status: DF.Literal["Tidak Diminta", "Menunggu", "Ada", "Tidak Datang"]
         id_klien: DF.Data | None
@@ -180,9 +179,8 @@ def on_doctype_update() -> None:
     # The scheduler looks for photos that never came.
     frappe.db.add_index("Absensi", ["foto_status", "waktu_tiba"])
     frappe.db.add_index("Absensi", ["saksi", "tanggal"])
-    # The search for signals takes what nobody has looked at, and looks at it beside the others of the day.
+    # The search for signals takes what nobody has looked at.
     frappe.db.add_index("Absensi", ["isyarat_pada", "foto_status"])
-    frappe.db.add_index("Absensi", ["tanggal"])
     # One entry per number of a phone's chain; rows without a phone have no key and stand aside.
     frappe.db.add_unique(
         "Absensi", ["kunci_perangkat", "bukti_urutan"], constraint_name="satu_urutan_per_kunci"
