@@ -28,6 +28,7 @@ class OPD(PlainValues, NestedSet):
         old_parent: DF.Link | None
         rgt: DF.Int
         singkatan: DF.Data | None
+        unor_id: DF.Data | None
     # end: auto-generated types
 
     nsm_parent_field = "induk"

@@ -32,6 +32,7 @@ class Pegawai(PlainValues):
         nip: DF.Data | None
         nomor_pegawai: DF.Data | None
         opd: DF.Link
+        siasn_id: DF.Data | None
         status: DF.Literal["Aktif", "Nonaktif", "Pensiun", "Pindah"]
         status_kepegawaian: DF.Literal["PNS", "CPNS", "PPPK", "PPPK Paruh Waktu", "Non ASN", "Alih Daya"]
         tanggal_lahir: DF.Date | None
