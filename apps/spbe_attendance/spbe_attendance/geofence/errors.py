@@ -38,3 +38,15 @@ class BrokenFence(GeofenceError):
         super().__init__(reason, **details)
         self.key = key
         self.reason = reason
+
+
+class UnreadableFile(GeofenceError):
+    """A file of places that cannot be read as a whole.
+
+    too_large, not_xml, unsafe_xml, not_kml, not_json, not_geojson, not_zip, zip_without_kml, zip_locked, too_many_features,
+    no_features, unknown_kind.
+    """
+
+
+class UnusableSurvey(GeofenceError):
+    """Samples that give no place: too_few, too_short, too_wide (``spread``), too_close (``distance``), no_area."""

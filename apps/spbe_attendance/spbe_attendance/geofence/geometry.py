@@ -99,14 +99,14 @@ def _distance_to_edge(lon: float, lat: float, area: Area) -> float:
     near_lon, near_lat = lon, lat
     # The second look, on the plane of the latitude half way, matters for places far away only.
     for _look in range(2):
-        east, north = scale = _metres_per_degree((lat + near_lat) / 2)
+        east, north = scale = metres_per_degree((lat + near_lat) / 2)
         plane = shapely.transform(area.edge, lambda points, scale=scale: (points - (lon, lat)) * scale)
         _here, (x, y) = shapely.get_coordinates(shapely.shortest_line(_HERE, plane))
         near_lon, near_lat = lon + float(x) / east, min(90.0, max(-90.0, lat + float(y) / north))
     return geodesic_distance(lat, lon, near_lat, near_lon)
 
 
-def _metres_per_degree(lat: float) -> tuple[float, float]:
+def metres_per_degree(lat: float) -> tuple[float, float]:
     """Eastwards and northwards at a latitude of the ellipsoid; never 0, which could not be divided by at the poles."""
     sine = math.sin(math.radians(lat))
     across = _WGS84.a / math.sqrt(1 - _ECCENTRICITY2 * sine**2)
@@ -183,7 +183,7 @@ def _polygon(rings: list[Ring], anchor: float) -> Polygon:
 
 def _square_metres(shape: Any) -> float:
     """Near enough to tell something from nothing."""
-    east, north = _metres_per_degree(shape.bounds[1])
+    east, north = metres_per_degree(shape.bounds[1])
     return float(shape.area) * east * north
 
 
