@@ -10,9 +10,9 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -56,15 +56,16 @@ class Suites:
         self._run(Suite(title, command, cwd, env or {}))
 
     @contextmanager
-    def beside(self, *suites: Suite) -> Iterator[None]:
-        """These one after the other while the body runs; what each says is shown in one piece when both have ended.
+    def beside(self, *suites: Suite, afterwards: Callable[[], object] | None = None) -> Iterator[None]:
+        """These and ``afterwards``, one after the other, while the body runs; what each says is shown in one piece when both
+        have ended.
 
         A body that breaks off ends them, too.
         """
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as pool:
             outputs = [Path(folder, str(number)) for number, _suite in enumerate(suites)]
             broken_off = threading.Event()
-            running = pool.submit(self._run_quietly, suites, outputs, broken_off)
+            running = pool.submit(self._run_quietly, suites, outputs, broken_off, afterwards)
             try:
                 yield
                 running.result()
@@ -76,13 +77,19 @@ class Suites:
                 say(output.read_text(errors="replace").rstrip())
 
     def _run_quietly(
-        self, suites: Sequence[Suite], outputs: Sequence[Path], broken_off: threading.Event
+        self,
+        suites: Sequence[Suite],
+        outputs: Sequence[Path],
+        broken_off: threading.Event,
+        afterwards: Callable[[], object] | None,
     ) -> None:
         for suite, output in zip(suites, outputs, strict=True):
             if broken_off.is_set():
                 return
             with output.open("wb") as target:
                 self._run(suite, target, broken_off)
+        if afterwards and not broken_off.is_set():
+            afterwards()
 
     def _run(
         self, suite: Suite, output: IO[bytes] | None = None, broken_off: threading.Event | None = None
@@ -129,22 +136,29 @@ def run(options: argparse.Namespace) -> int:
     if not options.quick:
         environments.npm_install(LIGHTHOUSE, "Lighthouse", "--ignore-scripts")
     suites = Suites()
-    static(suites)
     extra = list(options.pytest)
-    with throwaway_site() as name:
+    with ExitStack() as held:
+        # Making a site waits for the database most of its time.
+        with suites.beside(*static()):
+            name = held.enter_context(throwaway_site())
         at_site = {"SPBE_TEST_SITE": name, "SPBE_SITES": str(SITES)}
+        attacked: list[str] = []
+
+        def second_site() -> None:
+            attacked.append(held.enter_context(throwaway_site()))
+
         # Integration tests keep one core busy; what needs neither their site nor the stack takes the other.
-        with suites.beside(*without_site(extra, at_site, options.quick)):
+        beside = without_site(extra, at_site, options.quick)
+        with suites.beside(*beside, afterwards=None if options.quick else second_site):
             suites.add("Frappe integration tests", [*PYTEST, f"{APP_TESTS}/integration", *extra], env=at_site)
-        if not options.quick:
-            whole_system(suites, name, own, extra)
+        for other in attacked:
+            whole_system(suites, name, other, own, extra)
     return suites.summary()
 
 
-def whole_system(suites: Suites, name: str, own: bool, extra: list[str]) -> None:
+def whole_system(suites: Suites, name: str, attacked: str, own: bool, extra: list[str]) -> None:
     """Attacks have a site and a web server of their own: what they write would be in the way of those who work in the browser."""
     with (
-        throwaway_site() as attacked,
         running_stack(name, own) as where,
         # Jobs of every site are the worker's of the first.
         running_stack(attacked, own, label="stack-attacked", parts=("web", "proxy")) as there,
@@ -191,12 +205,14 @@ def load(options: argparse.Namespace) -> int:
         return max(runs, key=abs)
 
 
-def static(suites: Suites) -> None:
+def static() -> list[Suite]:
     ruff = str(ENV / "bin" / "ruff")
-    suites.add("Python lint", [ruff, "check", "--quiet", "."])
-    suites.add("Python format", [ruff, "format", "--check", "--quiet", "."])
-    suites.add("Front-end lint and format", ["npm", "run", "lint"], cwd=FRONTEND)
-    suites.add("Front-end types", ["npm", "run", "typecheck"], cwd=FRONTEND)
+    return [
+        Suite("Python lint", [ruff, "check", "--quiet", "."]),
+        Suite("Python format", [ruff, "format", "--check", "--quiet", "."]),
+        Suite("Front-end lint and format", ["npm", "run", "lint"], cwd=FRONTEND),
+        Suite("Front-end types", ["npm", "run", "typecheck"], cwd=FRONTEND),
+    ]
 
 
 @contextmanager

@@ -60,3 +60,16 @@ def test_a_body_that_breaks_off_ends_them(tmp_path: Path):
         raise KeyboardInterrupt
     assert time.monotonic() - began < 20
     assert not mark.exists()
+
+
+def test_what_comes_afterwards_runs_after_the_last_and_a_failure_of_it_is_no_silence(
+    capfd: pytest.CaptureFixture[str],
+):
+    suites, seen = Suites(), []
+    with suites.beside(
+        Suite("A", says("of A")), afterwards=lambda: seen.append([r.title for r in suites.results])
+    ):
+        pass
+    assert seen == [["A"]]
+    with pytest.raises(ZeroDivisionError), suites.beside(afterwards=lambda: 1 // 0):
+        pass
