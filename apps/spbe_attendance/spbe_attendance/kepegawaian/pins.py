@@ -22,13 +22,7 @@ COUNTERS = "spbe-pin:"
 
 def set_pin(person: dict[str, Any], pin: object, password: object) -> None:
     """Raises PinTidakSah: no six digits, easily guessed, or not the own password."""
-    if not isinstance(pin, str) or not SIX_DIGITS.fullmatch(pin):
-        frappe.throw(_("A PIN has six digits."), PinTidakSah)
-    if easily_guessed(pin, person):
-        frappe.throw(
-            _("This PIN is easily guessed: no rows of digits, no part of your number, no birth date."),
-            PinTidakSah,
-        )
+    fit = usable(pin, person)
     tried = attempt(f"atur-pin:{person['user']}", MAX_FAILURES)
     try:
         # Whoever holds an unlocked phone must not be able to give its owner a PIN.
@@ -37,7 +31,23 @@ def set_pin(person: dict[str, Any], pin: object, password: object) -> None:
         frappe.clear_messages()
         frappe.throw(_("This is not your password."), PinTidakSah)
     frappe.cache.delete(tried)
-    update_password(person["name"], pin, doctype="Pegawai", fieldname="pin")
+    store(person["name"], fit)
+
+
+def usable(pin: object, person: dict[str, Any]) -> str:
+    """The PIN, if it is one for this person. Raises PinTidakSah."""
+    if not isinstance(pin, str) or not SIX_DIGITS.fullmatch(pin):
+        frappe.throw(_("A PIN has six digits."), PinTidakSah)
+    if easily_guessed(pin, person):
+        frappe.throw(
+            _("This PIN is easily guessed: no rows of digits, no part of your number, no birth date."),
+            PinTidakSah,
+        )
+    return pin
+
+
+def store(pegawai: str, pin: str) -> None:
+    update_password(pegawai, pin, doctype="Pegawai", fieldname="pin")
 
 
 def easily_guessed(pin: str, person: dict[str, Any]) -> bool:

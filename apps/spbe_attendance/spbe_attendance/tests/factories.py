@@ -12,15 +12,14 @@ import frappe
 from frappe.model.document import Document
 from PIL import Image
 
-from spbe_attendance.kepegawaian import devices
+from spbe_attendance.kepegawaian import accounts_bulk, devices
 from spbe_attendance.kepegawaian.accounts import DOMAIN, ensure_user
-from spbe_attendance.setup.demo import accounts
 from spbe_attendance.tests.phone import Phone
 
 _serial = itertools.count(1)
 # Patterns of accounts by roles. In memory, because what a test class wrote is gone after it.
-_accounts: dict[tuple[str, ...], accounts.Rows] = {}
-_role_users: dict[str, accounts.Rows] = {}
+_accounts: dict[tuple[str, ...], accounts_bulk.Rows] = {}
+_role_users: dict[str, accounts_bulk.Rows] = {}
 LAT, LON = 1.0, 102.7
 
 
@@ -63,8 +62,9 @@ def give_account(person: Document, roles: tuple[str, ...]) -> None:
     """An account for the person: the first with these roles as the app makes it, the others copies of its rows."""
     if roles in _accounts:
         name = f"{person.name}{DOMAIN}"
-        accounts.copy(
-            _accounts[roles], name, username=person.nip or person.nomor_pegawai, full_name=person.nama
+        login = person.nip or person.nomor_pegawai
+        accounts_bulk.write(
+            [accounts_bulk.copied(_accounts[roles], name, username=login, full_name=person.nama)]
         )
         person.db_set("user", name, update_modified=False)
     else:
@@ -76,7 +76,7 @@ def make_role_user(role: str) -> str:
     """A user with one role and no Pegawai; the first of a role is saved, the others are copies of its rows."""
     name = f"{uuid.uuid4().hex[:10]}@uji.invalid"
     if role in _role_users:
-        accounts.copy(_role_users[role], name, username=None, full_name=role)
+        accounts_bulk.write([accounts_bulk.copied(_role_users[role], name, username=None, full_name=role)])
         return name
     user = frappe.get_doc(
         {
@@ -92,9 +92,9 @@ def make_role_user(role: str) -> str:
     return name
 
 
-def only_with(roles: tuple[str, ...], user: str) -> accounts.Rows:
+def only_with(roles: tuple[str, ...], user: str) -> accounts_bulk.Rows:
     """The account's rows. Frappe makes the first user of a site a System Manager: that would be no pattern for others."""
-    rows = accounts.rows_of(user)
+    rows = accounts_bulk.rows_of(user)
     assert {row["role"] for row in rows["Has Role"]} == set(roles)
     return rows
 

@@ -1,11 +1,16 @@
 """Accounts of staff: how they log in, and how an account follows its person."""
 
+from contextlib import contextmanager
+from unittest.mock import patch
+
 import frappe
 from frappe.auth import LoginManager
 from frappe.tests.utils import FrappeTestCase
 from frappe.utils.password import check_password
 
+from spbe_attendance.kepegawaian import accounts_bulk
 from spbe_attendance.kepegawaian.accounts import current_pegawai, ensure_user
+from spbe_attendance.kepegawaian.exceptions import NomorTerpakai
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_pegawai
 
@@ -122,3 +127,121 @@ class TestOpenSessions(FrappeTestCase):
         frappe.db.rollback()
         frappe.db.commit()
         self.assertEqual(self.count(), 1)
+
+
+class TestAccountsInBulk(SiteTestCase):
+    """The bulk path must not be told apart from accounts.ensure_user by what is stored."""
+
+    OWN = {
+        "name",
+        "parent",
+        "creation",
+        "modified",
+        "email",
+        "username",
+        "first_name",
+        "full_name",
+        "userid",
+        "idx",
+    }
+
+    def test_every_stored_row_is_like_those_of_an_account_made_alone(self):
+        alone, first, second = (make_pegawai(with_user=False) for _person in range(3))
+        ensure_user(alone.name)
+        self.assertEqual(accounts_bulk.make([first.name, second.name]), 2)
+        pattern = self.shapes(alone)
+        self.assertGreater(len(pattern["Has Role"]), 0)
+        for person in (first, second):
+            self.assertEqual(self.shapes(person), pattern)
+
+    def test_people_log_in_with_their_own_number_and_nobody_elses(self):
+        people = [
+            make_pegawai(with_user=False),
+            make_pegawai(nip=None, status_kepegawaian="Non ASN", with_user=False),
+        ]
+        accounts_bulk.make([person.name for person in people])
+        for person in people:
+            person.reload()
+            stored = frappe.db.get_value("User", person.user, ["username", "full_name"])
+            self.assertEqual(stored, (person.nip or person.nomor_pegawai, person.nama))
+            self.assertEqual(frappe.get_roles(person.user).count("Pegawai SPBE"), 1)
+
+    def test_whoever_has_an_account_keeps_it(self):
+        known, fresh = make_pegawai(), make_pegawai(with_user=False)
+        self.assertEqual(accounts_bulk.make([known.name, fresh.name, known.name]), 1)
+        self.assertEqual(accounts_bulk.make([known.name, fresh.name]), 0)
+        self.assertEqual(frappe.db.get_value("Pegawai", known.name, "user"), known.user)
+
+    def test_who_is_not_in_service_gets_a_closed_account(self):
+        people = [
+            make_pegawai(with_user=False, status="Nonaktif"),
+            make_pegawai(with_user=False, status="Pensiun"),
+        ]
+        accounts_bulk.make([person.name for person in people])
+        users = [frappe.db.get_value("Pegawai", person.name, "user") for person in people]
+        self.assertEqual(frappe.get_all("User", {"name": ["in", users]}, pluck="enabled"), [0, 0])
+
+    def test_a_number_of_somebody_else_stops_it_before_anything_is_written(self):
+        people = [make_pegawai(with_user=False) for _person in range(3)]
+        other = make_pegawai()
+        frappe.db.set_value("User", other.user, "username", people[1].nip)
+        with self.assertRaises(NomorTerpakai):
+            accounts_bulk.make([person.name for person in people])
+        self.assertEqual(
+            frappe.get_all("Pegawai", {"name": ["in", [p.name for p in people]], "user": ["is", "set"]}), []
+        )
+
+    def test_an_account_alone_with_a_taken_number_is_refused_too(self):
+        person, other = make_pegawai(with_user=False), make_pegawai()
+        frappe.db.set_value("User", other.user, "username", person.nip)
+        with self.assertRaises(NomorTerpakai):
+            ensure_user(person.name)
+
+    def test_the_number_of_statements_does_not_grow_with_the_people(self):
+        few, many = ([make_pegawai(with_user=False).name for _person in range(count)] for count in (2, 8))
+        with self.counted() as for_few:
+            accounts_bulk.make(few)
+        with self.counted() as for_many:
+            accounts_bulk.make(many)
+        # Sequences number Has Role row by row.
+        self.assertLessEqual(len(for_many) - len(for_few), 6 * 2)
+
+    def test_the_hourly_limit_of_new_accounts_does_not_stop_an_office(self):
+        person = make_pegawai(with_user=False)
+        before = frappe.local.conf.get("throttle_user_limit")
+        frappe.local.conf["throttle_user_limit"] = -1
+        try:
+            self.assertTrue(ensure_user(person.name))
+        finally:
+            frappe.local.conf["throttle_user_limit"] = 60 if before is None else before
+
+    def shapes(self, person) -> dict[str, list[dict]]:
+        """All that is stored of the account, but for what names it."""
+        user = frappe.db.get_value("Pegawai", person.name, "user")
+        rows = accounts_bulk.rows_of(user)
+        return {
+            doctype: sorted(
+                (
+                    {
+                        key: "own" if value == user else value
+                        for key, value in row.items()
+                        if key not in self.OWN
+                    }
+                    for row in found
+                ),
+                key=str,
+            )
+            for doctype, found in rows.items()
+        }
+
+    @staticmethod
+    @contextmanager
+    def counted():
+        statements, sql = [], frappe.db.__class__.sql
+
+        def noting(self, query, *args, **kwargs):
+            statements.append(query)
+            return sql(self, query, *args, **kwargs)
+
+        with patch.object(frappe.db.__class__, "sql", noting):
+            yield statements

@@ -34,6 +34,7 @@ LIMITS = {
     "tambahan_cuti_terpencil": (0, 60),
     "tambahan_cuti_terpencil_pppk": (0, 60),
     "tahun_awal_saldo_cuti": (0, 2100),
+    "masa_kode_aktivasi": (1, 90),
 }
 
 
@@ -65,6 +66,7 @@ class PengaturanAbsensi(Document):
         foto_sisi_maks: DF.Int
         foto_ukuran_maks_kb: DF.Int
         foto_wajib: DF.Check
+        ganti_perangkat_dengan_saksi: DF.Check
         hak_cuti_tahunan: DF.Int
         hari_kerja: DF.Literal["5", "6"]
         jam_masuk: DF.Time | None
@@ -78,6 +80,7 @@ class PengaturanAbsensi(Document):
         lampiran_maks_kb: DF.Int
         luring_aktif: DF.Check
         luring_maks_jam: DF.Int
+        masa_kode_aktivasi: DF.Int
         mode: DF.Literal["Uji Coba", "Berlaku Penuh"]
         nama_pemerintah: DF.Data | None
         pengingat_menit: DF.Int

@@ -6,7 +6,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from spbe_attendance.kepegawaian import accounts, identity
+from spbe_attendance.kepegawaian import accounts, identity, phones
 from spbe_attendance.overrides.database_query import hidden_fields
 from spbe_attendance.plain_values import PlainValues
 
@@ -20,6 +20,7 @@ class Pegawai(PlainValues):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        akun_dikunci: DF.Check
         atasan: DF.Link | None
         foto: DF.AttachImage | None
         gelar_belakang: DF.Data | None
@@ -30,6 +31,7 @@ class Pegawai(PlainValues):
         nama: DF.Data
         nik: DF.Data | None
         nip: DF.Data | None
+        nomor_hp: DF.Data | None
         nomor_pegawai: DF.Data | None
         opd: DF.Link
         siasn_id: DF.Data | None
@@ -43,6 +45,7 @@ class Pegawai(PlainValues):
         self.nama = (self.nama or "").strip()
         self.validate_nip()
         self.validate_nik()
+        self.nomor_hp = phones.usable(self.nomor_hp) if self.nomor_hp else None
         self.validate_superior()
         self.set_staff_number()
 
