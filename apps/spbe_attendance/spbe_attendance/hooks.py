@@ -137,5 +137,6 @@ scheduler_events = {
     "daily": [
         "spbe_attendance.pemantauan.cetak.job.remove_old",
         "spbe_attendance.kehadiran.tinjauan.features.remove_old",
+        "spbe_attendance.integrations.simpegnas.export.remove_old",
     ],
 }

@@ -39,3 +39,21 @@ $(document).on("page-change", () => {
 	const [, doctype] = frappe.get_route();
 	if (MODULES.includes(frappe.get_meta(doctype)?.module)) $(frappe.container.page).addClass("spbe-page");
 });
+
+/**
+ * A form whose document has a long task: shows how far it is, and reads the form anew when it is over. Asks until then:
+ * also after a reload, and where the browser hears no events.
+ */
+spbe.desk.follow_task = async (frm, at_work = ["Antre", "Berjalan"]) => {
+	clearTimeout(frm.following);
+	const { doctype, name, status } = frm.doc;
+	if (frm.is_new() || !at_work.includes(status)) return;
+	const told = await frappe.xcall("spbe_attendance.api.integrasi.kemajuan", { doctype, name });
+	if (cur_frm !== frm || frm.doc.name !== name) return;
+	if (!at_work.includes(told.status)) {
+		await frm.reload_doc();
+		return;
+	}
+	frm.dashboard.show_progress(__("Progress"), told.persen, told.keterangan);
+	frm.following = setTimeout(() => spbe.desk.follow_task(frm, at_work), 2000);
+};

@@ -66,6 +66,8 @@ class PengaturanAbsensi(Document):
         foto_sisi_maks: DF.Int
         foto_ukuran_maks_kb: DF.Int
         foto_wajib: DF.Check
+        ekspor_nik: DF.Check
+        ekspor_simpan_hari: DF.Int
         ganti_perangkat_dengan_saksi: DF.Check
         hak_cuti_tahunan: DF.Int
         hari_kerja: DF.Literal["5", "6"]

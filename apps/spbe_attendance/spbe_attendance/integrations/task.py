@@ -1,0 +1,116 @@
+"""Long tasks of a document: one at a time for each, told how far they are, ended in words. Used by whatever moves data in or out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.utils import strip_html
+from frappe.utils.background_jobs import is_job_enqueued
+
+from spbe_attendance import realtime
+from spbe_attendance.integrations.exceptions import TugasIntegrasiDitolak
+
+BARU, ANTRE, BERJALAN, SELESAI, GAGAL = "Baru", "Antre", "Berjalan", "Selesai", "Gagal"
+AT_WORK = (ANTRE, BERJALAN)
+TIMEOUT = 6 * 3600
+REMEMBER = 3600
+DOCTYPES = ("Ekspor SIMPEGNAS", "Sinkronisasi ERPNext")
+
+
+def start(doc: Any, runner: str, ringkasan: str = "") -> dict[str, str]:
+    """Queue ``runner`` (dotted path, called with nama and bahasa) for the locked document: {status}.
+
+    Raises TugasIntegrasiDitolak while a task of this document is at work.
+    """
+    if doc.status in AT_WORK and alive(doc):
+        frappe.throw(_("This task is at work: wait until it is done."), TugasIntegrasiDitolak)
+    say(doc, ANTRE, ringkasan or _("Waiting for its turn"))
+    tell(doc, 1, _("Waiting for its turn"))
+    frappe.enqueue(
+        runner,
+        queue="long",
+        timeout=TIMEOUT,
+        job_id=job_id(doc.doctype, doc.name),
+        deduplicate=True,
+        enqueue_after_commit=True,
+        nama=doc.name,
+        bahasa=frappe.local.lang,
+    )
+    return {"status": doc.status}
+
+
+def perform(doctype: str, name: str, language: str, work: Callable[[Any], str]) -> None:
+    """Run ``work(doc)``, which answers the closing sentence. Never raises: the document says what went wrong, the log has the rest."""
+    frappe.local.lang = language
+    doc = frappe.get_doc(doctype, name)
+    try:
+        say(doc, BERJALAN, doc.ringkasan)
+        frappe.db.commit()  # whoever looks meanwhile shall see that it has begun
+        sentence = work(doc)
+        say(doc, SELESAI, sentence)
+    except (frappe.ValidationError, frappe.PermissionError) as refusal:
+        frappe.db.rollback()
+        say(doc, GAGAL, plain(refusal))
+    except Exception:
+        frappe.db.rollback()
+        frappe.log_error(title=f"{doctype} {name}")
+        say(doc, GAGAL, broken_off())
+    frappe.clear_messages()
+    frappe.db.commit()  # the result must be there before its asker hears of it
+    tell(doc, 100, _("Done"))
+
+
+def progress(doc: Any) -> dict[str, Any]:
+    """{status, persen, keterangan}; a task whose job is gone is noted as broken off, so that it can be asked for again."""
+    if doc.status in AT_WORK and not alive(doc):
+        doc = frappe.get_doc(doc.doctype, doc.name, for_update=True)
+        if doc.status in AT_WORK:
+            say(doc, GAGAL, broken_off())
+    told = frappe.cache.get_value(_key(doc)) or {"persen": 0, "keterangan": ""}
+    return {"status": doc.status, **told}
+
+
+def readable(doctype: str, name: str) -> Any:
+    """A document with such a task that the session's user may read. Raises PermissionError, TugasIntegrasiDitolak."""
+    if doctype not in DOCTYPES or not isinstance(name, str):
+        frappe.throw(_("No such task."), TugasIntegrasiDitolak)
+    doc = frappe.get_doc(doctype, name)
+    doc.check_permission("read")
+    return doc
+
+
+def tell(doc: Any, percent: int, what: str) -> None:
+    """How far it is: to whoever asked for it, and kept for whoever opens the form meanwhile."""
+    frappe.cache.set_value(_key(doc), {"persen": percent, "keterangan": what}, expires_in_sec=REMEMBER)
+    realtime.publish_progress(doc, percent, what)
+
+
+def say(doc: Any, status: str, ringkasan: str | None = None) -> None:
+    doc.db_set({"status": status, "ringkasan": ringkasan})
+    realtime.publish_changed(doc)
+
+
+def plain(error: BaseException) -> str:
+    """An error's own words without markup, never empty."""
+    return " ".join(strip_html(str(error)).split())[:500] or type(error).__name__
+
+
+def broken_off() -> str:
+    return _(
+        "The task broke off. What was done stays; start it again and it goes on. The error log has the cause."
+    )
+
+
+def alive(doc: Any) -> bool:
+    return bool(is_job_enqueued(job_id(doc.doctype, doc.name)))
+
+
+def job_id(doctype: str, name: str) -> str:
+    return f"integrasi-{frappe.scrub(doctype)}-{name}"
+
+
+def _key(doc: Any) -> str:
+    return f"spbe_tugas|{doc.doctype}|{doc.name}"
