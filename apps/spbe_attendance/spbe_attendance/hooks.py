@@ -29,6 +29,8 @@ permission_query_conditions = {
     "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_query",
     "Perangkat": "spbe_attendance.permissions.perangkat_query",
     "User": "spbe_attendance.permissions.user_query",
+    "Registrasi Pegawai": "spbe_attendance.kepegawaian.registrasi.access.query",
+    "Persetujuan Data": "spbe_attendance.kepegawaian.registrasi.access.record_query",
     "Kios Absensi": "spbe_attendance.permissions.kios_absensi_query",
     "Kode Aktivasi": "spbe_attendance.kepegawaian.access.kode_aktivasi_query",
     "Catatan Akun": "spbe_attendance.kepegawaian.access.catatan_akun_query",
@@ -50,6 +52,7 @@ permission_query_conditions = {
     "File": [
         "spbe_attendance.kehadiran.pencatatan.photo_files.file_query",
         "spbe_attendance.kehadiran.permohonan.letter_files.file_query",
+        "spbe_attendance.kepegawaian.registrasi.access.file_query",
     ],
     "Kegiatan Apel": "spbe_attendance.kehadiran.apel.access.query",
     "Gangguan Layanan": "spbe_attendance.kehadiran.gangguan.access.query",
@@ -62,6 +65,8 @@ has_permission = {
     "Kios Absensi": "spbe_attendance.permissions.kios_absensi_allowed",
     "Kode Aktivasi": "spbe_attendance.kepegawaian.access.kode_aktivasi_allowed",
     "Catatan Akun": "spbe_attendance.kepegawaian.access.catatan_akun_allowed",
+    "Registrasi Pegawai": "spbe_attendance.kepegawaian.registrasi.access.allowed",
+    "Persetujuan Data": "spbe_attendance.kepegawaian.registrasi.access.record_allowed",
     "Tinjauan Absensi": "spbe_attendance.kehadiran.tinjauan.access.allowed",
     "Absensi": "spbe_attendance.permissions.absensi_allowed",
     "Rekap Harian": "spbe_attendance.permissions.rekap_harian_allowed",
@@ -80,6 +85,7 @@ has_permission = {
     "File": [
         "spbe_attendance.kehadiran.pencatatan.photo_files.file_allowed",
         "spbe_attendance.kehadiran.permohonan.letter_files.file_allowed",
+        "spbe_attendance.kepegawaian.registrasi.access.file_allowed",
     ],
     "Kegiatan Apel": "spbe_attendance.kehadiran.apel.access.allowed",
     "Gangguan Layanan": "spbe_attendance.kehadiran.gangguan.access.allowed",
@@ -127,6 +133,7 @@ scheduler_events = {
             "spbe_attendance.kehadiran.gangguan.failures.propose",
             "spbe_attendance.kehadiran.rekapitulasi.recompute.run",
             "spbe_attendance.kehadiran.tinjauan.scan.run",
+            "spbe_attendance.kepegawaian.registrasi.settle.sweep",
         ],
         "45 2 * * *": ["spbe_attendance.kehadiran.segel.sealing.start_sweep"],
         "*/5 * * * *": ["spbe_attendance.kehadiran.push.reminder.run"],
@@ -138,5 +145,6 @@ scheduler_events = {
         "spbe_attendance.pemantauan.cetak.job.remove_old",
         "spbe_attendance.kehadiran.tinjauan.features.remove_old",
         "spbe_attendance.integrations.simpegnas.export.remove_old",
+        "spbe_attendance.kepegawaian.registrasi.retention.run",
     ],
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spbe_attendance.kehadiran.push import keys
-from spbe_attendance.setup import absences, deductions, roles, schedules, system, workflow
+from spbe_attendance.setup import absences, consents, deductions, roles, schedules, system, workflow
 
 
 def after_install() -> None:
@@ -22,4 +22,5 @@ def seed() -> None:
     schedules.seed()
     deductions.seed()
     workflow.seed()
+    consents.seed()
     keys.seed()

@@ -9,17 +9,26 @@ import frappe
 from spbe_attendance.kehadiran.saksi import kiosk
 from spbe_attendance.kepegawaian.accounts import current_pegawai
 from spbe_attendance.kepegawaian.devices import seal_key
+from spbe_attendance.kepegawaian.registrasi import consent
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET"])
 def info() -> dict[str, Any]:
-    """{user, csrf_token, pegawai, kunci_segel, kios}; a guest gets no token, no person, no key and is no kiosk.
+    """{user, csrf_token, pegawai, kunci_segel, kios, naskah}; a guest gets no token, no person, no key and is no kiosk.
 
-    kios: {nama_kios} for the account of an office tablet, otherwise None.
+    kios: {nama_kios} for the account of an office tablet, otherwise None. naskah: the consent text that the person has not agreed to
+    yet, None when there is nothing to ask.
     """
     user = frappe.session.user
     if user == "Guest":
-        return {"user": user, "csrf_token": None, "pegawai": None, "kunci_segel": None, "kios": None}
+        return {
+            "user": user,
+            "csrf_token": None,
+            "pegawai": None,
+            "kunci_segel": None,
+            "kios": None,
+            "naskah": None,
+        }
     person = current_pegawai()
     return {
         "user": user,
@@ -27,4 +36,5 @@ def info() -> dict[str, Any]:
         "pegawai": {field: person[field] for field in ("name", "nama", "opd")} if person else None,
         "kunci_segel": seal_key(user),
         "kios": kiosk.label(user),
+        "naskah": consent.asked_of(person["name"]) if person else None,
     }

@@ -20,6 +20,9 @@ from spbe_attendance.kepegawaian.identity import mask
 ROLE = "Pegawai SPBE"
 DOMAIN = "@pegawai.invalid"
 KIOSK_DOMAIN = "@kios.invalid"
+# Rows with a NIK, and what is derived from it.
+NIK_HOLDERS = {"Pegawai", "Registrasi Pegawai", "Acuan Registrasi"}
+NIK_HASHES = {"nik_hash", "nik_terbuka"}
 FIELDS = ("name", "nama", "opd", "status", "status_kepegawaian", "user")
 
 
@@ -121,10 +124,11 @@ def follow_person(person: Document) -> None:
 
 def mask_nik_in_history(version: Document, _event: str | None = None) -> None:
     """Hooked to Version.before_insert: whoever may read a person may read its history, but only BKPSDM the NIK."""
-    if version.ref_doctype != "Pegawai" or not version.data:
+    if version.ref_doctype not in NIK_HOLDERS or not version.data:
         return
     data = frappe.parse_json(version.data)
-    for row in data.get("changed") or []:
+    data["changed"] = [row for row in data.get("changed") or [] if row[0] not in NIK_HASHES]
+    for row in data["changed"]:
         if row[0] == "nik":
             row[1:] = [mask(value) if value else value for value in row[1:]]
     version.data = frappe.as_json(data, indent=None)

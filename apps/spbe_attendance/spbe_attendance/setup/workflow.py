@@ -186,7 +186,37 @@ REVIEWS = Table(
     ),
     self_approval=True,
 )
-TABLES = (PUNCHES, PERMITS, CORRECTIONS, APPEALS, EXCHANGES, REVIEWS)
+# The Admin OPD of the unit vouches for the person, BKPSDM takes the person in; the document holds that these are two people.
+# What the applicant files anew, and what a later registration replaces, are no steps of a decider.
+_KEEPERS = ("Admin OPD", "BKPSDM")
+REGISTRATIONS = Table(
+    "Persetujuan Registrasi Pegawai",
+    "Registrasi Pegawai",
+    (
+        ("Diajukan", "Warning", "All"),
+        ("Sudah Terdaftar", "Danger", "BKPSDM"),
+        ("Terverifikasi", "Primary", "All"),
+        ("Disetujui", "Success", "System Manager"),
+        ("Dikembalikan", "Warning", "System Manager"),
+        ("Ditolak", "Danger", "System Manager"),
+        ("Digantikan", "Inverse", "System Manager"),
+    ),
+    (
+        Step("Diajukan", "Verifikasi", "Terverifikasi", _KEEPERS),
+        Step("Terverifikasi", "Setujui", "Disetujui", ("BKPSDM",)),
+        *(
+            Step(state, action, target, roles)
+            for state, roles in (
+                ("Diajukan", _KEEPERS),
+                ("Sudah Terdaftar", ("BKPSDM",)),
+                ("Terverifikasi", ("BKPSDM",)),
+            )
+            for action, target in (("Kembalikan", "Dikembalikan"), ("Tolak", "Ditolak"))
+        ),
+    ),
+    self_approval=True,
+)
+TABLES = (PUNCHES, PERMITS, CORRECTIONS, APPEALS, EXCHANGES, REVIEWS, REGISTRATIONS)
 NAME = PUNCHES.name
 
 

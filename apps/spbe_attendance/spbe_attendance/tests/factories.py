@@ -14,6 +14,7 @@ from PIL import Image
 
 from spbe_attendance.kepegawaian import accounts_bulk, devices
 from spbe_attendance.kepegawaian.accounts import DOMAIN, ensure_user
+from spbe_attendance.kepegawaian.registrasi import consent, intake, settle
 from spbe_attendance.tests.phone import Phone
 
 _serial = itertools.count(1)
@@ -195,3 +196,35 @@ def make_gangguan(**values: Any) -> Document:
             **values,
         }
     ).insert()
+
+
+def registration(**values: Any) -> dict[str, Any]:
+    """The fields of a registration, photo apart; ``opd`` and ``naskah`` are made or found if not given."""
+    number = uuid.uuid4().int % 9999 + 1
+    return {
+        "id_klien": str(uuid.uuid4()),
+        "nik": f"141001180896{number:04d}",
+        "nama": "Rahmat Uji",
+        "tanggal_lahir": "1996-08-18",
+        "jenis_kelamin": "Laki-laki",
+        "status_kepegawaian": "Non ASN",
+        "opd": values.get("opd") or make_opd().name,
+        "jabatan": "Tenaga Administrasi",
+        "nomor_hp": "0812 3456 7890",
+        "naskah": (consent.current() or {}).get("name"),
+        "perangkat": f"ponsel {uuid.uuid4()}",
+        **values,
+    }
+
+
+def make_registrasi(**values: Any) -> Document:
+    """A registration as the app files it, compared with the recap already."""
+    answer = intake.file(registration(**values), photo())
+    name = frappe.db.get_value("Registrasi Pegawai", {"nomor": answer["nomor"]})
+    settle.settle(name)
+    return frappe.get_doc("Registrasi Pegawai", name)
+
+
+def make_acuan(**values: Any) -> Document:
+    """A row of BKPSDM's recap of honorer."""
+    return frappe.get_doc({"doctype": "Acuan Registrasi", "nama": "Rahmat Uji", **values}).insert()

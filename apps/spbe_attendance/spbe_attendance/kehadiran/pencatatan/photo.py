@@ -8,6 +8,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.query_builder.functions import Concat_ws, NullIf
 from frappe.utils import add_to_date, cint, now_datetime
 
@@ -24,9 +25,7 @@ from spbe_attendance.kehadiran.pencatatan.photo_check import PhotoError, clean
 def attach(id_klien: str, whose: dict[str, str], content: bytes) -> dict[str, Any]:
     """Answer of HTTP contract ``unggah_foto``; ``whose``: filters that tell the session's punches. Sending the same photo again answers the same. Raises AbsensiDitolak's kinds."""
     settings = frappe.get_cached_doc("Pengaturan Absensi")
-    limit = cint(settings.foto_ukuran_maks_kb)
-    if len(content) > limit * 1024:
-        frappe.throw(_("The photo is larger than {0} KB: take it again.").format(limit), FotoTerlaluBesar)
+    refuse_large(content, cint(settings.foto_ukuran_maks_kb))
     name = frappe.db.get_value("Absensi", {"id_klien": id_klien, **whose}, "name")
     if not name:
         frappe.throw(_("No punch of yours has this id_klien: send the punch first."), AbsensiTidakDitemukan)
@@ -44,23 +43,39 @@ def store_once(name: str, content: bytes, longest_side: int) -> None:
         store(doc, content, longest_side)
 
 
-def store(doc: Any, content: bytes, longest_side: int) -> None:
+def refuse_large(content: bytes, kilobytes: int) -> None:
+    """Raises FotoTerlaluBesar."""
+    if len(content) > kilobytes * 1024:
+        frappe.throw(_("The photo is larger than {0} KB: take it again.").format(kilobytes), FotoTerlaluBesar)
+
+
+def cleaned(content: bytes, longest_side: int) -> tuple[bytes, str]:
+    """The picture encoded anew and its file ending. Raises FotoTidakSah."""
     try:
-        cleaned, ending = clean(content, longest_side)
+        return clean(content, longest_side)
     except PhotoError as error:
         frappe.throw(message(error.code, longest_side), FotoTidakSah)
+        raise
+
+
+def private_file(doctype: str, name: str, content: bytes, ending: str) -> Document:
+    """A photo as the File of a row's field ``foto``, under a name that nobody guesses."""
     file = frappe.get_doc(
         {
             "doctype": "File",
             "file_name": f"{secrets.token_hex(16)}.{ending}",
-            "attached_to_doctype": "Absensi",
-            "attached_to_name": doc.name,
+            "attached_to_doctype": doctype,
+            "attached_to_name": name,
             "attached_to_field": "foto",
             "is_private": 1,
-            "content": cleaned,
+            "content": content,
         }
     )
-    file.insert(ignore_permissions=True)
+    return file.insert(ignore_permissions=True)
+
+
+def store(doc: Any, content: bytes, longest_side: int) -> None:
+    file = private_file("Absensi", doc.name, *cleaned(content, longest_side))
     doc.foto, doc.foto_status = file.file_url, "Ada"
     # May have been looked at while it was missing.
     doc.isyarat_pada = None

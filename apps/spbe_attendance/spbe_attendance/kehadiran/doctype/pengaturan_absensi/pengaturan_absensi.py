@@ -35,6 +35,7 @@ LIMITS = {
     "tambahan_cuti_terpencil_pppk": (0, 60),
     "tahun_awal_saldo_cuti": (0, 2100),
     "masa_kode_aktivasi": (1, 90),
+    "retensi_registrasi_hari": (0, 3650),
 }
 
 
@@ -75,6 +76,7 @@ class PengaturanAbsensi(Document):
         jam_pulang: DF.Time | None
         jam_pulang_jumat: DF.Time | None
         kemiripan_foto_bit: DF.Int
+        kontak_data_pribadi: DF.SmallText | None
         kuota_koreksi_bulanan: DF.Int
         kuota_saksi_bulanan: DF.Int
         laju_maksimum_kmj: DF.Int
@@ -85,8 +87,11 @@ class PengaturanAbsensi(Document):
         masa_kode_aktivasi: DF.Int
         mode: DF.Literal["Uji Coba", "Berlaku Penuh"]
         nama_pemerintah: DF.Data | None
+        pendaftaran_dibuka: DF.Check
+        pendaftaran_sampai: DF.Date | None
         pengingat_menit: DF.Int
         retensi_foto_bulan: DF.Int
+        retensi_registrasi_hari: DF.Int
         tahun_awal_saldo_cuti: DF.Int
         tambahan_cuti_terpencil: DF.Int
         tambahan_cuti_terpencil_pppk: DF.Int

@@ -1,17 +1,16 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 import frappe
 from frappe import _
 
 from spbe_attendance.kepegawaian import accounts, identity, phones
-from spbe_attendance.overrides.database_query import hidden_fields
 from spbe_attendance.plain_values import PlainValues
+from spbe_attendance.restricted_fields import RestrictedFields
 
 
-class Pegawai(PlainValues):
+class Pegawai(PlainValues, RestrictedFields):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 
@@ -39,6 +38,7 @@ class Pegawai(PlainValues):
         status_kepegawaian: DF.Literal["PNS", "CPNS", "PPPK", "PPPK Paruh Waktu", "Non ASN", "Alih Daya"]
         tanggal_lahir: DF.Date | None
         user: DF.Link | None
+        vendor: DF.Data | None
     # end: auto-generated types
 
     def validate(self) -> None:
@@ -75,14 +75,6 @@ class Pegawai(PlainValues):
     def set_staff_number(self) -> None:
         if not self.nip and not self.nomor_pegawai:
             self.nomor_pegawai = next_staff_number()
-
-    def as_dict(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Saving gives back the whole stored row; a request's answer has only what its user may read."""
-        values = super().as_dict(*args, **kwargs)
-        if frappe.request and not self.flags.ignore_permissions:
-            for field in hidden_fields(self.doctype):
-                values.pop(field, None)
-        return values
 
     def on_update(self) -> None:
         if self.get_doc_before_save() and self.user:

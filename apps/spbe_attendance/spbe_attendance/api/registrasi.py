@@ -1,0 +1,48 @@
+"""Registration by people without an account, and consent of those who have one. Thin: read, find the person, delegate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import frappe
+
+from spbe_attendance.kepegawaian.accounts import require_pegawai
+from spbe_attendance.kepegawaian.registrasi import consent, intake, request, view
+
+
+@frappe.whitelist(allow_guest=True, methods=["GET"])
+def isian() -> dict[str, Any]:
+    """What the form needs: {dibuka, sampai, naskah: {name, versi, judul, isi}, unit: [{kode, nama, induk}], aturan,
+    status_kepegawaian, kontak}."""
+    return view.form()
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+def ajukan(**values: Any) -> dict[str, str]:
+    """File a registration, multipart: id_klien (UUID), nik, nama, tanggal_lahir, jenis_kelamin, status_kepegawaian, opd, jabatan,
+    vendor, nomor_hp, naskah (the text agreed to), perangkat, foto. Returns {nomor, kode}, whoever is or is not known here."""
+    return intake.file(values, request.sent_photo())
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+def status(**values: Any) -> dict[str, Any]:
+    """The own registration by nomor and kode: {nomor, status, diajukan_pada, alasan, nomor_pegawai, isian}."""
+    return view.look(values)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+def perbaiki(**values: Any) -> dict[str, Any]:
+    """File a returned registration once more: nomor, kode and the fields of ajukan; nik and foto may be left out. Returns ``status``."""
+    return view.status(intake.correct(values, request.sent_photo()))
+
+
+@frappe.whitelist(methods=["GET"])
+def persetujuan() -> dict[str, Any]:
+    """The consent text in force and the person's own agreements: {naskah, disetujui, riwayat: [{versi, waktu}], kontak}."""
+    return consent.mine(require_pegawai())
+
+
+@frappe.whitelist(methods=["POST"])
+def setujui(**values: Any) -> dict[str, Any]:
+    """Agree to the text in force: naskah. Returns ``persetujuan``."""
+    return consent.agree(require_pegawai(), values.get("naskah"))

@@ -1,0 +1,289 @@
+"""Registrations are verified by the unit's Admin OPD and approved by BKPSDM; what each may see and do."""
+
+from __future__ import annotations
+
+import frappe
+import pytest
+from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError, apply_workflow
+from frappe.model.workflow import bulk_workflow_approval as decide_on_many
+
+from spbe_attendance.kepegawaian.registrasi import consent, exceptions, notices, view
+from spbe_attendance.overrides.database_query import wrap_queries
+from spbe_attendance.tests.case import SiteTestCase
+from spbe_attendance.tests.factories import make_opd, make_pegawai, make_registrasi
+
+DOCTYPE = "Registrasi Pegawai"
+REFUSED = (frappe.PermissionError, WorkflowTransitionError, WorkflowPermissionError)
+
+
+class DecisionCase(SiteTestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.parent = make_opd()
+        cls.opd = make_opd(induk=cls.parent.name, is_group=0)
+        cls.other = make_opd()
+        cls.admin = make_pegawai(opd=cls.parent.name, roles=("Admin OPD",)).user
+        cls.foreign = make_pegawai(opd=cls.other.name, roles=("Admin OPD",)).user
+        cls.office = make_pegawai(opd=cls.other.name, roles=("BKPSDM",))
+        cls.bkpsdm = cls.office.user
+        cls.colleague = make_pegawai(opd=cls.other.name, roles=("BKPSDM",)).user
+        cls.users = {
+            "Admin OPD": cls.admin,
+            "Admin OPD lain": cls.foreign,
+            "BKPSDM": cls.bkpsdm,
+            "Kepala OPD": make_pegawai(opd=cls.parent.name, roles=("Kepala OPD",)).user,
+            "Pimpinan": make_pegawai(roles=("Pimpinan",)).user,
+            "Wali Data": make_pegawai(roles=("Wali Data",)).user,
+            "Pegawai SPBE": make_pegawai(opd=cls.opd.name).user,
+            "Guest": "Guest",
+        }
+
+    def setUp(self):
+        super().setUp()
+        frappe.db.set_single_value("Pengaturan Absensi", "pendaftaran_dibuka", 1)
+        frappe.clear_document_cache("Pengaturan Absensi", "Pengaturan Absensi")
+
+    def filed(self, **values):
+        frappe.set_user("Guest")
+        doc = make_registrasi(**{"opd": self.opd.name, **values})
+        frappe.set_user("Administrator")
+        return doc
+
+    def act(self, user, doc, action, reason=None):
+        frappe.set_user(user)
+        fresh = frappe.get_doc(DOCTYPE, doc.name)
+        if reason:
+            fresh.alasan = reason
+            fresh.save()
+        return apply_workflow(fresh, action)
+
+    def verified(self, **values):
+        doc = self.filed(**values)
+        return self.act(self.admin, doc, "Verifikasi")
+
+
+class TestSteps(DecisionCase):
+    def test_approval_makes_person_account_photo_and_passes_the_consent_on(self):
+        doc = self.verified(status_kepegawaian="Alih Daya", vendor="PT Uji Jasa")
+        approved = self.act(self.bkpsdm, doc, "Setujui")
+        frappe.set_user("Administrator")
+        person = frappe.get_doc("Pegawai", approved.pegawai)
+        assert [person.get(field) for field in ("nama", "nik", "opd", "vendor", "status", "jabatan")] == [
+            doc.nama,
+            frappe.db.get_value(DOCTYPE, doc.name, "nik"),
+            self.opd.name,
+            "PT Uji Jasa",
+            "Aktif",
+            doc.jabatan,
+        ]
+        assert person.mulai_bertugas == frappe.utils.getdate()
+        assert frappe.db.get_value("User", person.user, ["username", "enabled"]) == (person.nomor_pegawai, 1)
+        assert frappe.get_all("Has Role", {"parent": person.user}, pluck="role") == ["Pegawai SPBE"]
+        attached = frappe.get_all(
+            "File",
+            {"attached_to_doctype": "Pegawai", "attached_to_name": person.name},
+            ["file_url", "is_private"],
+        )
+        assert [(file.file_url, file.is_private) for file in attached] == [(person.foto, 1)]
+        assert frappe.db.exists(consent.RECORD, {"pegawai": person.name, "registrasi": doc.name})
+        assert view.status(doc.name)["nomor_pegawai"] == person.nomor_pegawai
+        assert (approved.diverifikasi_oleh, approved.diputus_oleh) == (self.admin, self.bkpsdm)
+
+    def test_an_approval_that_fails_leaves_nothing_behind(self):
+        doc = self.verified()
+        frappe.set_user("Administrator")
+        nik = frappe.db.get_value(DOCTYPE, doc.name, "nik")
+        # Became staff between the comparison and the approval, by another way.
+        make_pegawai(nik=nik, nip=None, status_kepegawaian="Non ASN", with_user=False)
+        before = frappe.db.count("User"), frappe.db.count("Pegawai")
+        frappe.db.savepoint("approval")
+        with pytest.raises(exceptions.SudahMenjadiPegawai) as refused:
+            self.act(self.bkpsdm, doc, "Setujui")
+        frappe.db.rollback(save_point="approval")
+        assert nik not in str(refused.value)
+        assert (frappe.db.count("User"), frappe.db.count("Pegawai")) == before
+        assert frappe.db.get_value(DOCTYPE, doc.name, "status") == "Terverifikasi"
+
+    def test_returning_and_refusing_need_a_reason_that_the_applicant_reads(self):
+        for action, status in (("Kembalikan", "Dikembalikan"), ("Tolak", "Ditolak")):
+            doc = self.filed()
+            with pytest.raises(exceptions.AlasanPendaftaranWajib):
+                self.act(self.admin, doc, action)
+            self.act(self.admin, doc, action, "Nama belum sesuai KTP")
+            told = view.status(doc.name)
+            assert (told["status"], told["alasan"]) == (status, "Nama belum sesuai KTP")
+
+    def test_a_refused_nik_may_be_registered_again(self):
+        doc = self.filed(nik="1410011808960041")
+        self.act(self.admin, doc, "Tolak", "Bukan pegawai di sini")
+        again = self.filed(nik="1410011808960041")
+        assert (again.status, again.menggantikan) == ("Diajukan", None)
+
+    def test_who_verified_does_not_approve(self):
+        doc = self.act(self.bkpsdm, self.filed(), "Verifikasi")
+        with pytest.raises(exceptions.PendaftaranSendiri):
+            self.act(self.bkpsdm, doc, "Setujui")
+        assert self.act(self.colleague, doc, "Setujui").status == "Disetujui"
+
+    def test_nobody_decides_on_an_own_registration(self):
+        frappe.set_user("Administrator")
+        self.office.db_set({"nama": "Orang Kantor", "tanggal_lahir": "1990-02-03"})
+        own = [
+            self.verified(nama="orang kantor", tanggal_lahir="1990-02-03"),
+            self.verified(),
+        ]
+        frappe.db.set_value(DOCTYPE, own[1].name, "owner", self.bkpsdm)
+        for doc in own:
+            for action, reason in (("Setujui", None), ("Tolak", "Coba saja")):
+                with pytest.raises(exceptions.PendaftaranSendiri):
+                    self.act(self.bkpsdm, doc, action, reason)
+
+    def test_no_step_before_the_comparison_is_through(self):
+        doc = self.filed()
+        frappe.db.set_value(DOCTYPE, doc.name, "dicocokkan_pada", None)
+        with pytest.raises(exceptions.PendaftaranBelumDicocokkan):
+            self.act(self.admin, doc, "Verifikasi")
+
+    def test_steps_belong_to_their_roles(self):
+        doc = self.filed()
+        for user in (self.foreign, self.users["Kepala OPD"], self.users["Pegawai SPBE"]):
+            with pytest.raises(REFUSED):
+                self.act(user, doc, "Verifikasi")
+        doc = self.act(self.admin, doc, "Verifikasi")
+        for action, reason in (("Setujui", None), ("Tolak", None)):
+            with pytest.raises(REFUSED):
+                self.act(self.admin, doc, action, reason)
+
+    def test_the_status_is_changed_by_the_workflow_only(self):
+        doc = self.filed()
+        frappe.set_user(self.admin)
+        fresh = frappe.get_doc(DOCTYPE, doc.name)
+        fresh.status = "Disetujui"
+        with pytest.raises((*REFUSED, frappe.ValidationError)):
+            fresh.save()
+
+    def test_what_was_filed_stays(self):
+        doc = self.filed()
+        for user in (self.admin, self.bkpsdm, "Administrator"):
+            frappe.set_user(user)
+            fresh = frappe.get_doc(DOCTYPE, doc.name)
+            fresh.update({"nama": "Nama Lain", "nik": "1410011808960099", "jabatan": "Lain"})
+            fresh.save()
+            assert frappe.db.get_value(DOCTYPE, doc.name, ["nama", "nik", "jabatan"]) == (
+                doc.nama,
+                doc.nik,
+                doc.jabatan,
+            )
+        with pytest.raises(exceptions.PendaftaranTidakDapatDiubah):
+            frappe.get_doc({"doctype": DOCTYPE, "nama": "Tanpa Aplikasi", "opd": self.opd.name}).insert()
+
+    def test_many_at_once_each_for_itself(self):
+        good, own = self.verified(), self.verified()
+        frappe.db.set_value(DOCTYPE, own.name, "owner", self.bkpsdm)
+        frappe.set_user(self.bkpsdm)
+        # The framework commits each; a test's writes stay its own.
+        original = frappe.db.commit, frappe.db.rollback
+        frappe.db.commit, frappe.db.rollback = (lambda: None), (lambda *_all, **_more: None)
+        try:
+            decide_on_many(frappe.as_json([good.name, own.name]), DOCTYPE, "Setujui")
+        finally:
+            frappe.db.commit, frappe.db.rollback = original
+        frappe.set_user("Administrator")
+        assert frappe.db.get_value(DOCTYPE, good.name, "status") == "Disetujui"
+        assert frappe.db.get_value(DOCTYPE, own.name, "status") == "Terverifikasi"
+
+
+class TestSight(DecisionCase):
+    def test_who_reads_a_registration_its_photo_and_its_comparison(self):
+        doc = self.filed()
+        file = frappe.get_doc("File", {"attached_to_name": doc.name})
+        seen = {}
+        for role, user in self.users.items():
+            frappe.set_user(user)
+            listed = (
+                bool(frappe.get_list(DOCTYPE, {"name": doc.name}))
+                if frappe.has_permission(DOCTYPE, "read")
+                else False
+            )
+            assert listed == bool(frappe.has_permission(DOCTYPE, "read", doc=doc)), role
+            photo_seen = bool(frappe.has_permission("File", "read", doc=file))
+            assert not frappe.has_permission("File", "delete", doc=file), role
+            seen[role] = (listed, photo_seen)
+        reading = {"Admin OPD", "BKPSDM"}
+        assert seen == {role: (role in reading,) * 2 for role in self.users}
+
+    def test_nobody_makes_or_removes_one_by_hand(self):
+        doc = self.filed()
+        for role, user in self.users.items():
+            frappe.set_user(user)
+            for verb in ("create", "delete"):
+                assert not frappe.has_permission(DOCTYPE, verb), (role, verb)
+            for doctype in (consent.RECORD,):
+                assert not any(
+                    frappe.has_permission(doctype, verb) for verb in ("create", "write", "delete")
+                ), role
+        frappe.set_user("Administrator")
+        assert frappe.db.exists(DOCTYPE, doc.name)
+
+    def test_the_recap_is_for_bkpsdm(self):
+        may = {}
+        for role, user in self.users.items():
+            frappe.set_user(user)
+            may[role] = bool(frappe.has_permission("Acuan Registrasi", "read"))
+        assert [role for role, allowed in may.items() if allowed] == ["BKPSDM"]
+
+    def test_the_nik_is_seen_by_bkpsdm_only_also_in_lists_filters_and_history(self):
+        doc = self.filed()
+        frappe.set_user(self.admin)
+        fresh = frappe.get_doc(DOCTYPE, doc.name)
+        fresh.apply_fieldlevel_read_permissions()
+        assert not fresh.get("nik") and fresh.nik_samar == doc.nik_samar
+        wrap_queries()
+        assert "nik" not in frappe.get_list(DOCTYPE, {"name": doc.name}, ["name", "nik"])[0]
+        with pytest.raises(frappe.PermissionError):
+            frappe.get_list(DOCTYPE, {"nik": ["like", "1410%"]})
+        assert doc.nik not in frappe.as_json(view.comparison(fresh))
+        self.act(self.admin, doc, "Kembalikan", "Mohon dilengkapi")
+        frappe.set_user("Administrator")
+        history = frappe.get_all("Version", {"docname": doc.name}, pluck="data")
+        assert history and not any(doc.nik in entry or doc.nik_hash in entry for entry in history)
+
+    def test_that_somebody_is_staff_already_is_bkpsdms_to_know(self):
+        frappe.set_user("Administrator")
+        person = make_pegawai(nik="1410011808960051", opd=self.other.name, with_user=False)
+        doc = self.filed(nik=person.nik)
+        assert doc.status == "Sudah Terdaftar"
+        frappe.set_user(self.admin)
+        assert not frappe.has_permission(DOCTYPE, "read", doc=doc)
+        assert frappe.get_list(DOCTYPE, {"name": doc.name}) == []
+        frappe.set_user(self.bkpsdm)
+        assert frappe.get_doc(DOCTYPE, doc.name).bahan()["terdaftar"]["name"] == person.name
+        told = self.act(self.bkpsdm, doc, "Tolak", "Anda sudah punya akun")
+        assert told.status == "Ditolak"
+
+    def test_a_file_of_ones_own_does_not_take_the_address_of_a_photo(self):
+        doc = self.filed()
+        frappe.set_user(self.foreign)
+        taken = frappe.get_doc(
+            {"doctype": "File", "file_url": doc.foto, "is_private": 1, "file_name": "f.jpg"}
+        )
+        with pytest.raises(frappe.PermissionError):
+            taken.insert()
+
+
+class TestNotices(DecisionCase):
+    def test_the_admin_of_the_unit_hears_first_then_bkpsdm_and_each_once_until_read(self):
+        doc = self.filed()
+        frappe.db.delete("Notification Log", {"document_type": DOCTYPE})
+        assert notices.tell_next(doc) == [self.admin]
+        assert notices.tell_next(doc) == []
+        doc.status = "Terverifikasi"
+        assert {self.bkpsdm, self.colleague} <= set(notices.tell_next(doc))
+
+    def test_a_unit_without_an_admin_is_bkpsdms(self):
+        lonely = make_opd()
+        assert notices.admins(lonely.name) == []
+        frappe.db.delete("Notification Log", {"document_type": DOCTYPE})
+        doc = self.filed(opd=lonely.name)
+        assert frappe.db.exists("Notification Log", {"for_user": self.bkpsdm, "document_name": doc.name})
