@@ -7,7 +7,7 @@ from typing import Any
 import frappe
 
 from spbe_attendance.kepegawaian.accounts import require_pegawai
-from spbe_attendance.kepegawaian.registrasi import consent, intake, request, view
+from spbe_attendance.kepegawaian.registrasi import consent, handover, intake, request, view
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET"])
@@ -26,7 +26,7 @@ def ajukan(**values: Any) -> dict[str, str]:
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 def status(**values: Any) -> dict[str, Any]:
-    """The own registration by nomor and kode: {nomor, status, diajukan_pada, alasan, nomor_pegawai, isian}."""
+    """The own registration by nomor and kode: {nomor, status, diajukan_pada, alasan, nomor_pegawai, aktif, isian}."""
     return view.look(values)
 
 
@@ -34,6 +34,12 @@ def status(**values: Any) -> dict[str, Any]:
 def perbaiki(**values: Any) -> dict[str, Any]:
     """File a returned registration once more: nomor, kode and the fields of ajukan; nik and foto may be left out. Returns ``status``."""
     return view.status(intake.correct(values, request.sent_photo()))
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+def kode_aktivasi(**values: Any) -> dict[str, str]:
+    """A one-time code for the first log-in of an approved applicant, by nomor and kode: {nomor_pegawai, kode}."""
+    return handover.issue(values)
 
 
 @frappe.whitelist(methods=["GET"])

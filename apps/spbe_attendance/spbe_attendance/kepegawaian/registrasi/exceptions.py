@@ -47,6 +47,12 @@ class PendaftaranTidakDapatDiperbaiki(PendaftaranDitolak):
     http_status_code = 409
 
 
+class BelumDisetujui(PendaftaranDitolak):
+    """No account has come of this registration, or it has been opened already."""
+
+    http_status_code = 409
+
+
 class PendaftaranBelumDicocokkan(PendaftaranDitolak):
     """The comparison in the background is not through; trying again helps."""
 

@@ -9,7 +9,16 @@ from frappe import _
 from frappe.model.document import Document
 
 from spbe_attendance.kepegawaian.identity import mask
-from spbe_attendance.kepegawaian.registrasi import access, consent, intake, period, receipt, request, settle
+from spbe_attendance.kepegawaian.registrasi import (
+    access,
+    consent,
+    handover,
+    intake,
+    period,
+    receipt,
+    request,
+    settle,
+)
 
 RULES = ("foto_ukuran_maks_kb", "foto_sisi_maks")
 OWN = ("nama", "tanggal_lahir", "jenis_kelamin", "status_kepegawaian", "opd", "jabatan", "vendor", "nomor_hp")
@@ -41,7 +50,8 @@ def units() -> list[dict[str, str | None]]:
 
 
 def status(name: str) -> dict[str, Any]:
-    """{nomor, status, diajukan_pada, alasan, nomor_pegawai, isian}: isian, NIK masked, only while a correction is asked for."""
+    """{nomor, status, diajukan_pada, alasan, nomor_pegawai, aktif, isian}: isian, NIK masked, only while a correction is asked for;
+    aktif: the account of an approved registration has its password."""
     doc = frappe.get_doc(access.DOCTYPE, name)
     told = intake.FILED if doc.status == access.KNOWN else doc.status
     reason = doc.alasan if told in ("Dikembalikan", "Ditolak") else None
@@ -52,6 +62,7 @@ def status(name: str) -> dict[str, Any]:
         "diajukan_pada": str(doc.diajukan_pada),
         "alasan": reason,
         "nomor_pegawai": login,
+        "aktif": bool(login) and handover.is_activated(doc.pegawai),
         "isian": None,
     }
     if told == intake.RETURNED and not doc.dihapus_pada:

@@ -69,6 +69,7 @@ def load(pegawai: int, hari: int, seed: int, *, reference: date, paksa: bool = F
     frappe.local.lang = "id"
     try:
         staff = people.generate(pegawai, seed)
+        open_registration()
         return {
             "OPD": make_units(),
             "lokasi": make_places(organisation.places(reference)),
@@ -92,6 +93,11 @@ def guard(seed: int, force: bool) -> None:
     if stored is None:
         frappe.db.set_default(SEED_KEY, seed)
         frappe.db.commit()  # the seed stands before anything of it is written
+
+
+def open_registration() -> None:
+    """So that the page of the PWA can be tried."""
+    frappe.db.set_single_value("Pengaturan Absensi", "pendaftaran_dibuka", 1)
 
 
 def make_units() -> int:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
+
 import frappe
 import pytest
 from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionError, apply_workflow
 from frappe.model.workflow import bulk_workflow_approval as decide_on_many
+from frappe.utils.password import update_password
 
-from spbe_attendance.kepegawaian.registrasi import consent, exceptions, notices, view
+from spbe_attendance.kepegawaian import activation
+from spbe_attendance.kepegawaian.registrasi import consent, exceptions, handover, notices, receipt, view
 from spbe_attendance.overrides.database_query import wrap_queries
 from spbe_attendance.tests.case import SiteTestCase
-from spbe_attendance.tests.factories import make_opd, make_pegawai, make_registrasi
+from spbe_attendance.tests.factories import make_acuan, make_opd, make_pegawai, make_registrasi
 
 DOCTYPE = "Registrasi Pegawai"
 REFUSED = (frappe.PermissionError, WorkflowTransitionError, WorkflowPermissionError)
@@ -89,6 +93,25 @@ class TestSteps(DecisionCase):
         assert frappe.db.exists(consent.RECORD, {"pegawai": person.name, "registrasi": doc.name})
         assert view.status(doc.name)["nomor_pegawai"] == person.nomor_pegawai
         assert (approved.diverifikasi_oleh, approved.diputus_oleh) == (self.admin, self.bkpsdm)
+
+    def test_whoever_has_the_receipt_gets_the_code_for_the_first_log_in_until_it_is_used(self):
+        frappe.set_user("Guest")
+        client = str(uuid.uuid4())
+        doc = make_registrasi(opd=self.opd.name, id_klien=client)
+        shown = {"nomor": doc.nomor, "kode": receipt.code(doc.nomor, client)}
+        with pytest.raises(exceptions.BelumDisetujui):
+            handover.issue(shown)
+        self.act(self.admin, doc, "Verifikasi")
+        person = frappe.get_doc("Pegawai", self.act(self.bkpsdm, doc, "Setujui").pegawai)
+        frappe.set_user("Guest")
+        told = handover.issue(shown)
+        assert activation.holder(told["kode"], told["nomor_pegawai"])["name"] == person.name
+        with pytest.raises(exceptions.TandaTerimaSalah):
+            handover.issue({**shown, "kode": "AAAA-BBBB-CCCC"})
+        update_password(person.user, "kata sandi uji 77")
+        with pytest.raises(exceptions.BelumDisetujui):
+            handover.issue(shown)
+        assert view.status(doc.name)["aktif"]
 
     def test_an_approval_that_fails_leaves_nothing_behind(self):
         doc = self.verified()
@@ -243,9 +266,12 @@ class TestSight(DecisionCase):
         assert "nik" not in frappe.get_list(DOCTYPE, {"name": doc.name}, ["name", "nik"])[0]
         with pytest.raises(frappe.PermissionError):
             frappe.get_list(DOCTYPE, {"nik": ["like", "1410%"]})
-        assert doc.nik not in frappe.as_json(view.comparison(fresh))
-        self.act(self.admin, doc, "Kembalikan", "Mohon dilengkapi")
+        assert doc.nik not in frappe.as_json(fresh.bahan())
         frappe.set_user("Administrator")
+        stored = frappe.get_doc(DOCTYPE, doc.name)
+        stored.nik = "1410011808960098"
+        stored.flags.by_service = True
+        stored.save(ignore_version=False)
         history = frappe.get_all("Version", {"docname": doc.name}, pluck="data")
         assert history and not any(doc.nik in entry or doc.nik_hash in entry for entry in history)
 
@@ -261,6 +287,16 @@ class TestSight(DecisionCase):
         assert frappe.get_doc(DOCTYPE, doc.name).bahan()["terdaftar"]["name"] == person.name
         told = self.act(self.bkpsdm, doc, "Tolak", "Anda sudah punya akun")
         assert told.status == "Ditolak"
+
+    def test_the_comparison_is_of_the_stored_row_whatever_a_form_sends(self):
+        secret = make_acuan(nama="Orang Lain", tanggal_lahir="1970-01-01")
+        doc, mine = self.filed(), self.filed(opd=self.other.name)
+        frappe.set_user(self.foreign)
+        forged = frappe.get_doc({**doc.as_dict(), "opd": self.other.name})
+        with pytest.raises(frappe.PermissionError):
+            forged.bahan()
+        forged = frappe.get_doc({**mine.as_dict(), "acuan": secret.name})
+        assert "Orang Lain" not in frappe.as_json(forged.bahan())
 
     def test_a_file_of_ones_own_does_not_take_the_address_of_a_photo(self):
         doc = self.filed()

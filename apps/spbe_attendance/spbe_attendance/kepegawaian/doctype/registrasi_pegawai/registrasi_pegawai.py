@@ -99,5 +99,7 @@ class RegistrasiPegawai(RestrictedFields, KeptRecord):
     @frappe.whitelist(methods=["GET", "POST"])
     def bahan(self) -> dict[str, Any]:
         """For the form: the registration beside the recap, see view.comparison. Raises PermissionError."""
-        self.check_permission("read")
-        return view.comparison(self)
+        # As it is stored: what a form sends is anybody's to write.
+        stored = frappe.get_doc(self.doctype, self.name)
+        stored.check_permission("read")
+        return view.comparison(stored)
