@@ -195,5 +195,12 @@ class TestIntake(SiteTestCase):
         frappe.set_user("Guest")
         self.assertEqual(
             sesi.info(),
-            {"user": "Guest", "csrf_token": None, "pegawai": None, "kunci_segel": None, "kios": None},
+            {
+                "user": "Guest",
+                "csrf_token": None,
+                "pegawai": None,
+                "kunci_segel": None,
+                "kios": None,
+                "naskah": None,
+            },
         )
