@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import frappe
 from frappe.tests.utils import FrappeTestCase
@@ -14,17 +10,14 @@ from frappe.tests.utils import FrappeTestCase
 from spbe_attendance.kehadiran.rekapitulasi import closing
 from spbe_attendance.tests.factories import make_opd
 from spbe_attendance.tests.rekap_world import bulk_staff
+from spbe_attendance.tests.worker_process import Worker
 
 DAY, MONTH = date(2026, 9, 1), "2026-09"
-PROGRAM = """
-import sys
-import frappe
-frappe.init(site=sys.argv[1], sites_path=".")
-frappe.connect()
+PREPARE = """
 frappe.set_user("Administrator")
-doc = frappe.get_doc("Tutup Bulan", sys.argv[2])
-print("ready", flush=True)
-sys.stdin.readline()
+doc = frappe.get_doc("Tutup Bulan", words[0])
+"""
+WORK = """
 try:
     doc.tutup("Diuji bersamaan")
     frappe.db.commit()
@@ -52,24 +45,11 @@ class TestClosingAtOnce(FrappeTestCase):
         frappe.db.delete("OPD", {"name": self.opd})
         frappe.db.commit()
 
-    def closer(self):
-        process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, frappe.local.site, self.row],
-            cwd=Path.cwd(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ.copy(),
-        )
-        assert process.stdout.readline() == "ready\n"
-        return process
-
     def test_one_closes_and_the_other_is_told_so(self):
-        closers = [self.closer(), self.closer()]
-        for process in closers:
-            process.stdin.write("\n")
-            process.stdin.flush()
-        told = sorted(process.communicate(timeout=120)[0].strip() for process in closers)
+        closers = [Worker(WORK, [self.row], prepare=PREPARE) for _ in range(2)]
+        for closer in closers:
+            closer.go()
+        told = sorted(closer.told(120).strip() for closer in closers)
         frappe.db.rollback()  # see what others have committed
 
         self.assertEqual(told, ["BulanSudahDitutup", "closed"])

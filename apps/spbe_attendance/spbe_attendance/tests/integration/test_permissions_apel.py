@@ -10,10 +10,9 @@ from spbe_attendance.tests.factories import (
     make_lokasi,
     make_opd,
     make_pegawai,
-    make_role_user,
 )
+from spbe_attendance.tests.role_matrix import RoleMatrix, role_users
 
-VERBS = ("read", "write", "create", "delete")
 # (role, DocType): verbs on a row of the own OPD, on one of another OPD, on one for all. r w c d
 MATRIX = {
     ("Pegawai SPBE", "Kegiatan Apel"): ("r", "", "r"),
@@ -31,7 +30,9 @@ MATRIX = {
 }
 
 
-class TestPermissionsApel(SiteTestCase):
+class TestPermissionsApel(RoleMatrix, SiteTestCase):
+    matrix = MATRIX
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -51,34 +52,10 @@ class TestPermissionsApel(SiteTestCase):
                 make_gangguan(semua_lokasi=1),
             ),
         }
-        cls.users = {
-            role: make_pegawai(opd=cls.opd.name, roles=(role,)).user
-            for role in ("Pegawai SPBE", "Kepala OPD", "Admin OPD")
-        }
-        cls.users |= {role: make_role_user(role) for role in ("BKPSDM", "Pimpinan", "Wali Data")}
+        cls.users = role_users(cls.opd.name)
 
-    def test_every_role_may_do_what_the_table_says_and_nothing_else(self):
-        for (role, doctype), expected in MATRIX.items():
-            for row, allowed in zip(self.rows[doctype], expected, strict=True):
-                found = "".join(
-                    verb[0]
-                    for verb in VERBS
-                    if frappe.has_permission(doctype, verb, doc=row, user=self.users[role])
-                )
-                with self.subTest(role=role, doctype=doctype, row=row.name):
-                    self.assertEqual(found, allowed)
-
-    def test_lists_show_exactly_what_forms_open(self):
-        for (role, doctype), expected in MATRIX.items():
-            frappe.set_user(self.users[role])
-            names = [row.name for row in self.rows[doctype]]
-            try:
-                listed = frappe.get_list(doctype, {"name": ["in", names]}, pluck="name")
-            except frappe.PermissionError:
-                listed = []
-            readable = [name for name, verbs in zip(names, expected, strict=True) if "r" in verbs]
-            with self.subTest(role=role, doctype=doctype):
-                self.assertCountEqual(listed, readable)
+    def documents(self, role, doctype):
+        return self.rows[doctype]
 
     def test_guests_see_nothing(self):
         for doctype in self.rows:

@@ -4,7 +4,8 @@ import frappe
 from frappe.utils import add_days, getdate
 
 from spbe_attendance.tests.case import SiteTestCase
-from spbe_attendance.tests.factories import make_opd, make_pegawai, make_role_user
+from spbe_attendance.tests.factories import make_opd, make_pegawai
+from spbe_attendance.tests.role_matrix import RoleMatrix, role_users
 from spbe_attendance.tests.schedules import (
     assign,
     carry_out,
@@ -17,7 +18,6 @@ from spbe_attendance.tests.schedules import (
     xlsx,
 )
 
-VERBS = ("read", "write", "create", "delete")
 MASTER = ("Jadwal Kerja", "Shift Kerja", "Periode Jadwal", "Hari Libur")
 OWNED = ("Penugasan Jadwal", "Roster Dinas", "Impor Roster", "Tukar Dinas")
 # (role, DocType): verbs on a row of the own OPD, on a row of another OPD. r w c d
@@ -46,16 +46,16 @@ MATRIX = {
 }
 
 
-class TestPermissionsOfSchedules(SiteTestCase):
+class TestPermissionsOfSchedules(RoleMatrix, SiteTestCase):
+    matrix = MATRIX
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.shift = make_shift().name
         cls.own, cls.other = cls.rows("2026-01-01"), cls.rows("2026-02-01")
         opd = cls.own["opd"]
-        staff = ("Pegawai SPBE", "Kepala OPD", "Admin OPD")
-        cls.users = {role: make_pegawai(opd=opd, roles=(role,)).user for role in staff}
-        cls.users |= {role: make_role_user(role) for role in ("BKPSDM", "Pimpinan", "Wali Data")}
+        cls.users = role_users(opd)
 
     @classmethod
     def rows(cls, day):
@@ -79,33 +79,6 @@ class TestPermissionsOfSchedules(SiteTestCase):
             "Impor Roster": make_import(opd, xlsx([["NIP", 1]])),
             "Tukar Dinas": frappe.get_doc({"doctype": "Tukar Dinas", "alasan": "Uji", **values}).insert(),
         }
-
-    def test_every_role_may_do_what_the_table_says_and_nothing_else(self):
-        for (role, doctype), expected in MATRIX.items():
-            for rows, allowed in zip((self.own, self.other), expected, strict=True):
-                found = "".join(
-                    verb[0]
-                    for verb in VERBS
-                    if frappe.has_permission(doctype, verb, doc=rows[doctype], user=self.users[role])
-                )
-                with self.subTest(role=role, doctype=doctype, own=rows is self.own):
-                    self.assertEqual(found, allowed)
-
-    def test_lists_show_exactly_what_forms_open(self):
-        for role, doctype in MATRIX:
-            frappe.set_user(self.users[role])
-            names = [self.own[doctype].name, self.other[doctype].name]
-            try:
-                listed = frappe.get_list(doctype, {"name": ["in", names]}, pluck="name")
-            except frappe.PermissionError:
-                listed = []
-            opened = [
-                name
-                for name in names
-                if frappe.has_permission(doctype, "read", doc=frappe.get_doc(doctype, name))
-            ]
-            with self.subTest(role=role, doctype=doctype):
-                self.assertCountEqual(listed, opened)
 
     def test_one_sees_what_holds_for_oneself(self):
         everybody = assign(make_jadwal().name, "2026-01-01")

@@ -5,8 +5,8 @@ from freezegun import freeze_time
 
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_opd, make_pegawai, make_permohonan, make_role_user
+from spbe_attendance.tests.role_matrix import OTHERS, STAFF, RoleMatrix
 
-VERBS = ("read", "write", "create", "delete")
 REQUESTS = ("Ketidakhadiran", "Koreksi Absensi", "Sanggah")
 # (role, DocType): verbs on a row of the own OPD, of the person itself, of another OPD. r w c d
 MATRIX = {
@@ -27,10 +27,11 @@ MATRIX = {
     ("BKPSDM", "Jenis Ketidakhadiran"): ("rwc", None, "rwc"),
     ("Wali Data", "Jenis Ketidakhadiran"): ("r", None, "r"),
 }
-STAFF = ("Pegawai SPBE", "Kepala OPD", "Admin OPD")
 
 
-class TestPermissionsOfRequests(SiteTestCase):
+class TestPermissionsOfRequests(RoleMatrix, SiteTestCase):
+    matrix = MATRIX
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -40,7 +41,7 @@ class TestPermissionsOfRequests(SiteTestCase):
         cls.opd = make_opd().name
         cls.people = {role: make_pegawai(opd=cls.opd, roles=(role,)) for role in STAFF}
         cls.users = {role: person.user for role, person in cls.people.items()}
-        cls.users |= {role: make_role_user(role) for role in ("BKPSDM", "Pimpinan", "Wali Data")}
+        cls.users |= {role: make_role_user(role) for role in OTHERS}
         colleague = make_pegawai(opd=cls.opd)
         cls.rows = {
             "opd": cls.rows_of(colleague, make_pegawai(opd=cls.opd)),
@@ -72,38 +73,9 @@ class TestPermissionsOfRequests(SiteTestCase):
         made["Jenis Ketidakhadiran"] = frappe.get_doc("Jenis Ketidakhadiran", "CT")
         return made
 
-    def verbs(self, role, doc):
-        user = self.users[role]
-        return "".join(
-            verb[0] for verb in VERBS if frappe.has_permission(doc.doctype, verb, doc=doc, user=user)
-        )
-
-    def test_every_role_may_do_what_the_table_says_and_nothing_else(self):
-        for (role, doctype), (within, own, outside) in MATRIX.items():
-            expected = [(self.rows["opd"], within), (self.rows["other"], outside)]
-            if own is not None:
-                expected.append((self.own[role], own))
-            for rows, allowed in expected:
-                with self.subTest(role=role, doctype=doctype, expected=allowed):
-                    self.assertEqual(self.verbs(role, rows[doctype]), allowed)
-
-    def test_lists_show_exactly_what_forms_open(self):
-        for role, doctype in MATRIX:
-            frappe.set_user(self.users[role])
-            rows = [self.rows["opd"][doctype], self.rows["other"][doctype]]
-            rows += [self.own[role][doctype]] if role in self.own else []
-            names = {row.name for row in rows}
-            try:
-                listed = set(frappe.get_list(doctype, {"name": ["in", list(names)]}, pluck="name"))
-            except frappe.PermissionError:
-                listed = set()
-            opened = {
-                row.name
-                for row in rows
-                if frappe.has_permission(doctype, "read", doc=frappe.get_doc(doctype, row.name))
-            }
-            with self.subTest(role=role, doctype=doctype):
-                self.assertEqual(listed, opened)
+    def documents(self, role, doctype):
+        own = self.own[role][doctype] if role in self.own else None
+        return [self.rows["opd"][doctype], own, self.rows["other"][doctype]]
 
     def test_a_superior_sees_and_decides_the_rows_that_name_them(self):
         superior = make_pegawai(opd=make_opd().name)

@@ -3,8 +3,9 @@
 import frappe
 
 from spbe_attendance.tests.case import SiteTestCase
-from spbe_attendance.tests.factories import make_opd, make_pegawai, make_role_user
+from spbe_attendance.tests.factories import make_opd, make_pegawai
 from spbe_attendance.tests.rekap_world import bulk
+from spbe_attendance.tests.role_matrix import RoleMatrix, role_users
 
 VERBS = {"r": "read", "w": "write", "c": "create", "d": "delete", "R": "report", "x": "export", "p": "print"}
 ALL, READS, LOOKS = "rwcRxp", "rRxp", "rR"
@@ -32,15 +33,16 @@ MATRIX = {
 }
 
 
-class TestPermissionsOfTheRecap(SiteTestCase):
+class TestPermissionsOfTheRecap(RoleMatrix, SiteTestCase):
+    matrix = MATRIX
+    verbs = VERBS
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.own, cls.other = cls.rows(), cls.rows()
         opd = cls.own["opd"]
-        staff = ("Pegawai SPBE", "Kepala OPD", "Admin OPD")
-        cls.users = {role: make_pegawai(opd=opd, roles=(role,)).user for role in staff}
-        cls.users |= {role: make_role_user(role) for role in ("BKPSDM", "Pimpinan", "Wali Data")}
+        cls.users = role_users(opd)
 
     @staticmethod
     def rows():
@@ -64,33 +66,6 @@ class TestPermissionsOfTheRecap(SiteTestCase):
             "Penyesuaian Rekap": frappe.get_doc("Penyesuaian Rekap", adjustment),
             "Aturan Potongan": frappe.get_doc("Aturan Potongan", rule),
         }
-
-    def test_every_role_may_do_what_the_table_says_and_nothing_else(self):
-        for (role, doctype), expected in MATRIX.items():
-            for rows, allowed in zip((self.own, self.other), expected, strict=True):
-                found = "".join(
-                    letter
-                    for letter, verb in VERBS.items()
-                    if frappe.has_permission(doctype, verb, doc=rows[doctype], user=self.users[role])
-                )
-                with self.subTest(role=role, doctype=doctype, own=rows is self.own):
-                    self.assertEqual(found, allowed)
-
-    def test_lists_show_exactly_what_forms_open(self):
-        for role, doctype in MATRIX:
-            frappe.set_user(self.users[role])
-            names = list({self.own[doctype].name, self.other[doctype].name})
-            try:
-                listed = frappe.get_list(doctype, {"name": ["in", names]}, pluck="name")
-            except frappe.PermissionError:
-                listed = []
-            opened = [
-                name
-                for name in names
-                if frappe.has_permission(doctype, "read", doc=frappe.get_doc(doctype, name))
-            ]
-            with self.subTest(role=role, doctype=doctype):
-                self.assertCountEqual(listed, opened)
 
     def test_the_person_reads_the_own_adjustment(self):
         user = self.own["person"].user

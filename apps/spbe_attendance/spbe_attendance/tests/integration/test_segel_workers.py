@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import frappe
 from frappe.tests.utils import FrappeTestCase
@@ -18,21 +12,15 @@ from spbe_attendance.evidence.audit import Audit
 from spbe_attendance.kehadiran.segel import export
 from spbe_attendance.tests.factories import make_opd
 from spbe_attendance.tests.rekap_world import bulk, bulk_staff, punch_row
+from spbe_attendance.tests.worker_process import Worker
 
 DAY = date(2026, 9, 1)
 STAFF, EACH = 20, 60
-PROGRAM = """
-import sys
-import frappe
-frappe.init(site=sys.argv[1], sites_path=".")
-frappe.connect()
+PREPARE = """
 from spbe_attendance.kehadiran.segel import sealing
-sealing.BATCH = int(sys.argv[2])
-print("ready", flush=True)
-sys.stdin.readline()
-made = sealing.seal_since(sealing.BEGINNING, wait=120)
-print("made", made, flush=True)
+sealing.BATCH = int(words[0])
 """
+WORK = 'print("made", sealing.seal_since(sealing.BEGINNING, wait=120), flush=True)'
 
 
 class TestWorkers(FrappeTestCase):
@@ -59,21 +47,7 @@ class TestWorkers(FrappeTestCase):
         frappe.db.commit()
 
     def worker(self, batch):
-        command = [sys.executable, "-c", PROGRAM, frappe.local.site, str(batch)]
-        process = subprocess.Popen(
-            command,
-            cwd=Path.cwd(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ.copy(),
-        )
-        assert process.stdout.readline() == "ready\n"
-        return process
-
-    def go(self, process):
-        process.stdin.write("\n")
-        process.stdin.flush()
+        return Worker(WORK, [batch], prepare=PREPARE)
 
     def sealed(self):
         frappe.db.rollback()  # see what others have committed
@@ -88,27 +62,17 @@ class TestWorkers(FrappeTestCase):
 
     def test_two_workers_at_once_do_not_fork_a_chain(self):
         workers = [self.worker(25), self.worker(40)]
-        for process in workers:
-            self.go(process)
-        ended = [process.communicate(timeout=180)[0] for process in workers]
-        made = [int(text.split()[1]) for text in ended]
-        assert [process.returncode for process in workers] == [0, 0]
+        for worker in workers:
+            worker.go()
+        made = [int(worker.told().split()[1]) for worker in workers]
         # Others' rows of this site may be sealed along; together they sealed each of ours once.
         assert sum(made) >= STAFF * EACH
         assert min(made) > 0
         self.assert_whole()
 
     def test_the_next_worker_goes_on_where_a_killed_one_was(self):
-        process = self.worker(20)
-        self.go(process)
-        until = time.monotonic() + 60
-        while not self.sealed() and time.monotonic() < until:
-            time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
-        process.wait(timeout=30)
+        self.worker(20).go().kill_once(self.sealed)
         half = self.sealed()
         assert 0 < half < STAFF * EACH
-        after = self.worker(500)
-        self.go(after)
-        assert after.communicate(timeout=180)[0].startswith("made ")
+        assert self.worker(500).go().told().startswith("made ")
         self.assert_whole()

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import frappe
 from frappe.tests.utils import FrappeTestCase
@@ -16,21 +10,25 @@ from frappe.tests.utils import FrappeTestCase
 from spbe_attendance.kehadiran.tinjauan import scan
 from spbe_attendance.tests.factories import make_opd
 from spbe_attendance.tests.rekap_world import bulk, bulk_staff, punch_row
+from spbe_attendance.tests.worker_process import Worker
 
 # More than one transaction of the small batches below, all on one spot: every punch has a finding.
 STAFF, EACH = 30, 10
 START = datetime(2026, 9, 1, 7)
 PLACE = {"latitude": 1.0087231, "longitude": 102.7131877, "akurasi": 8.37, "putusan_lokasi": "Dalam", "foto_status": "Tidak Diminta"}  # fmt: skip
-PROGRAM = """
-import sys
-import frappe
-frappe.init(site=sys.argv[1], sites_path=".")
-frappe.connect()
+PREPARE = """
 from spbe_attendance.kehadiran.tinjauan import scan
-scan.BATCH = int(sys.argv[2])
-print("ready", flush=True)
-sys.stdin.readline()
-print("looked", scan.run(), flush=True)
+scan.BATCH = int(words[0])
+"""
+WORK = 'print("looked", scan.run(), flush=True)'
+# A punch as the web server would write it.
+INSERT = """
+frappe.db.sql("set session innodb_lock_wait_timeout = 1")
+frappe.db.sql(
+    "insert into tabAbsensi (name, pegawai, opd, foto_status, waktu_tiba) values ('uji-sela', %s, %s, 'Menunggu', now())", words
+)
+frappe.db.commit()
+print("in", flush=True)
 """
 
 
@@ -60,20 +58,7 @@ class TestScanWorkers(FrappeTestCase):
         frappe.db.commit()
 
     def worker(self, batch):
-        process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, frappe.local.site, str(batch)],
-            cwd=Path.cwd(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=os.environ.copy(),
-        )
-        assert process.stdout.readline() == "ready\n"
-        return process
-
-    def go(self, process):
-        process.stdin.write("\n")
-        process.stdin.flush()
+        return Worker(WORK, [batch], prepare=PREPARE)
 
     def looked(self):
         frappe.db.rollback()  # see what others have committed
@@ -87,28 +72,18 @@ class TestScanWorkers(FrappeTestCase):
         assert len({(row.parent, row.kode) for row in signals}) == len(signals) >= STAFF * EACH
 
     def test_the_next_run_goes_on_where_a_killed_one_was(self):
-        process = self.worker(20)
-        self.go(process)
-        until = time.monotonic() + 60
-        while not self.looked() and time.monotonic() < until:
-            time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
-        process.wait(timeout=30)
+        self.worker(20).go().kill_once(self.looked)
         half = self.looked()
         assert 0 < half < STAFF * EACH
         # All that was committed of a batch is whole: its punches are marked, and their rows are there.
         assert frappe.db.count("Tinjauan Absensi", {"opd": self.opd}) >= half
-        after = self.worker(200)
-        self.go(after)
-        assert after.communicate(timeout=180)[0].startswith("looked ")
+        assert self.worker(200).go().told().startswith("looked ")
         self.assert_whole()
 
     def test_while_one_scans_another_leaves_it_to_that_one(self):
         with scan.turn() as mine:
             assert mine
-            other = self.worker(200)
-            self.go(other)
-            assert other.communicate(timeout=120)[0] == "looked 0\n"
+            assert self.worker(200).go().told() == "looked 0\n"
         assert self.looked() == 0
 
     def test_recording_a_punch_waits_for_no_scan(self):
@@ -117,18 +92,7 @@ class TestScanWorkers(FrappeTestCase):
         scan.BATCH, before = 50, scan.BATCH
         try:
             assert scan.batch() == 50
-            insert = (
-                "import frappe, sys; frappe.init(site=sys.argv[1], sites_path='.'); frappe.connect();"
-                "frappe.db.sql('set session innodb_lock_wait_timeout = 1');"
-                'frappe.db.sql("insert into tabAbsensi (name, pegawai, opd, foto_status, waktu_tiba) '
-                "values ('uji-sela', %s, %s, 'Menunggu', now())\", (sys.argv[2], sys.argv[3]));"
-                "frappe.db.commit(); print('in')"
-            )
-            command = [sys.executable, "-c", insert, frappe.local.site, self.staff[0], self.opd]
-            done = subprocess.run(
-                command, cwd=Path.cwd(), capture_output=True, text=True, timeout=60, check=False
-            )
-            assert done.stdout == "in\n", done.stderr[-500:]
+            assert Worker(INSERT, [self.staff[0], self.opd]).go().told(60) == "in\n"
         finally:
             scan.BATCH = before
             frappe.db.rollback()
