@@ -7,6 +7,7 @@ from typing import Any
 
 import frappe
 from frappe import _
+from frappe.utils import get_datetime, now_datetime
 from frappe.utils.background_jobs import is_job_enqueued
 
 from spbe_attendance import realtime
@@ -21,12 +22,14 @@ TASKS: dict[str, Callable[[Any], Any]] = {
 }
 # The largest sheet that is read takes a small part of it.
 TIMEOUT = 1500
+# Seconds between the commit that says Antre and the job in the queue, which follows it: a look in between finds no job.
+ON_ITS_WAY = 30
 
 
 def start(doc: Any, task: str) -> dict[str, str]:
     """Queue a task of the locked document: {status}. Raises ImporDitolak when another one is at work, or it cannot be done now."""
     if doc.status in imports.AT_WORK:
-        if alive(doc.name):
+        if not gone(doc):
             frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
         ended(doc, broken_off())
     imports.require(doc, task)
@@ -82,9 +85,9 @@ def work(name: str, task: str) -> Any:
 
 def progress(doc: Any) -> dict[str, Any]:
     """{status, persen, keterangan}; a task whose job is gone is ended here, so that it can be asked for again."""
-    if doc.status in imports.AT_WORK and not alive(doc.name):
+    if gone(doc):
         doc = frappe.get_doc(DOCTYPE, doc.name, for_update=True)
-        if doc.status in imports.AT_WORK:
+        if gone(doc):
             ended(doc, broken_off())
     return {"status": doc.status, **imports.told(doc.name)}
 
@@ -102,6 +105,14 @@ def say(doc: Any, status: str, *, task: str | None = None, ringkasan: str | None
 
 def broken_off() -> str:
     return _("The task broke off and changed nothing: try again. The error log has the cause.")
+
+
+def gone(doc: Any) -> bool:
+    """A task that says it is at work, and whose job is neither queued nor running nor just being queued."""
+    if doc.status not in imports.AT_WORK or alive(doc.name):
+        return False
+    waited = (now_datetime() - get_datetime(doc.modified)).total_seconds()
+    return doc.status == imports.BERJALAN or waited > ON_ITS_WAY
 
 
 def alive(name: str) -> bool:

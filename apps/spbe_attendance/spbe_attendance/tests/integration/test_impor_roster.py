@@ -3,9 +3,10 @@
 from datetime import date
 
 import frappe
+from freezegun import freeze_time
 
 from spbe_attendance.exceptions import ImporDitolak
-from spbe_attendance.kehadiran.jadwal import template
+from spbe_attendance.kehadiran.jadwal import import_job, template
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_opd, make_pegawai
 from spbe_attendance.tests.schedules import carry_out, make_import, make_roster, make_shift, noted, xlsx
@@ -235,3 +236,21 @@ class TestImporRoster(SiteTestCase):
             carry_out(doc, "impor")
             counts.append(int(frappe.db.sql("show session status like 'Questions'")[0][1]) - int(before))
         self.assertLess(counts[1] - counts[0], 10)
+
+    def test_a_look_between_the_commit_and_the_queueing_of_the_job_ends_nothing(self):
+        doc = make_import(self.opd.name, self.good())
+        with freeze_time("2026-11-24 08:00:00") as clock:
+            import_job.say(doc, "Antre", task="periksa")
+            # The job is in no queue yet: that happens after the commit.
+            self.assertEqual(import_job.progress(doc)["status"], "Antre")
+            with self.assertRaises(ImporDitolak):
+                import_job.start(doc, "impor")
+            clock.tick(import_job.ON_ITS_WAY + 1)
+            self.assertEqual(import_job.progress(doc)["status"], "Gagal")
+
+    def test_a_task_whose_worker_died_is_noted_at_the_next_look(self):
+        doc = make_import(self.opd.name, self.good())
+        import_job.say(doc, "Berjalan", task="periksa")
+        self.assertEqual(import_job.progress(doc)["status"], "Gagal")
+        doc.reload()
+        self.assertEqual(doc.ringkasan, import_job.broken_off())
