@@ -194,3 +194,74 @@ def test_what_is_no_list_is_no_fault(staff, doctype):
     for path in ("client.get_count", "client.get"):
         sent = {"doctype": doctype, "filters": "[]", "name": "x"}
         assert staff.call("POST", METHOD + path, json=sent).status_code in (400, 403, 404, 417)
+
+
+@pytest.mark.parametrize("order", ["creation asc", "modified desc, nama", "`name`"])
+def test_a_list_with_columns_of_a_link_is_sorted_by_its_own(staff, order):
+    """Both tables have the column."""
+    doctype, linked = ("Pegawai", "opd.nama_opd") if "nama" in order else ("Absensi", "pegawai.nama")
+    params = {"fields": json.dumps(["name", linked]), "order_by": order}
+    answer = staff.call("GET", f"/api/resource/{doctype}", params=params)
+    assert answer.status_code == 200, answer.text[:500]
+    own = staff.call("GET", f"/api/resource/{doctype}", params={"order_by": order}).json()["data"]
+    assert [row["name"] for row in answer.json()["data"]] == [row["name"] for row in own]
+
+
+def test_a_list_is_grouped_by_its_own_column(staff):
+    fields = ["count(`tabAbsensi`.name) as jumlah", "pegawai.nama"]
+    body = {"doctype": "Absensi", "fields": json.dumps(fields), "group_by": "owner", "order_by": "owner"}
+    assert staff.call("POST", f"{METHOD}desk.reportview.get", json=body).status_code == 200
+
+
+LOG_INS: dict[str, tuple[str, dict[str, Any]]] = {
+    "list": ("GET", {"fields": '["name","username","full_name"]', "limit_page_length": 0}),
+    "list of all": ("GET", {"fields": '["*"]', "limit_page_length": 0}),
+    "renamed": ("GET", {"fields": '["username as a","name"]', "limit_page_length": 0}),
+    "of a link": ("Absensi", {"fields": '["name","owner","pegawai.user.username"]'}),
+    "report": ("desk.reportview.get", {"doctype": "User", "fields": '["name","username"]', "page_length": 500}),
+    "export": ("desk.reportview.export_query", {"doctype": "User", "fields": '["name","username"]', "file_format_type": "CSV", "title": "x"}),
+    "search": ("desk.search.search_link", {"doctype": "User", "txt": "", "page_length": 500}),
+    "search with fields": ("desk.search.search_widget", {"doctype": "User", "txt": "", "page_length": 500, "filter_fields": '["username"]'}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ["Pimpinan", "Kepala OPD", "Admin OPD", "Wali Data"])
+@pytest.mark.parametrize("way", LOG_INS)
+def test_log_in_names_which_are_nip_are_not_given_to_desk_roles(stack, role, way):
+    client = Client(stack, stack.user(role))
+    path, values = LOG_INS[way]
+    if path in ("GET", "Absensi"):
+        doctype = "User" if path == "GET" else path
+        answer = client.call("GET", f"/api/resource/{doctype}", params=values)
+    else:
+        answer = client.call("POST", METHOD + path, json=values)
+    others = [user["username"] for user in stack.users if user["username"].isdigit()]
+    assert len(others) > 3
+    assert not [name for name in others if name in answer.text]
+
+
+ASKED_LOG_INS: dict[str, dict[str, Any]] = {
+    "client.get_list": {"doctype": "User", "filters": {"username": ["like", "19%"]}},
+    "client.get_count": {"doctype": "User", "filters": {"username": ["like", "19%"]}},
+    "desk.reportview.get": {"doctype": "User", "fields": '["name"]', "order_by": "username desc"},
+    "desk.search.search_link": {"doctype": "User", "txt": "19", "searchfield": "username"},
+    "desk.search.search_widget": {"doctype": "User", "txt": "19", "searchfield": "username"},
+    "desk.search.search_link ": {"doctype": "OPD", "txt": "19", "searchfield": "username", "query": "frappe.core.doctype.user.user.user_query"},
+    "core.doctype.user.user.user_query": {"doctype": "User", "txt": "19", "searchfield": "username", "start": 0, "page_len": 9, "filters": {}},
+    "desk.search.search_link  ": {"doctype": "User", "txt": "", "filters": {"username": ["like", "19%"]}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ASKED_LOG_INS)
+def test_nobody_in_desk_asks_about_log_in_names(stack, way):
+    client = Client(stack, stack.user("Pimpinan"))
+    assert client.call("POST", METHOD + way.strip(), json=ASKED_LOG_INS[way]).status_code == 403
+
+
+def test_people_are_still_found_by_name_and_bkpsdm_reads_log_in_names(stack):
+    head = Client(stack, stack.user("Kepala OPD"))
+    sent = {"doctype": "User", "txt": "", "page_length": 500}
+    assert len(head.call("POST", f"{METHOD}desk.search.search_link", json=sent).json()["results"]) > 3
+    login = stack.user("Pegawai SPBE")["username"]
+    bkpsdm = Client(stack, stack.user("BKPSDM"))
+    assert bkpsdm.rows("User", {"username": login}, "username") == [{"username": login}]

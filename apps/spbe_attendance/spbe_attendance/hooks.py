@@ -98,8 +98,11 @@ override_whitelisted_methods = {
     for method in (
         "client.get",
         "client.get_count",
+        "core.doctype.user.user.user_query",
         "desk.listview.get_group_by_count",
         "desk.query_report.get_data_for_custom_field",
+        "desk.search.search_link",
+        "desk.search.search_widget",
         "geo.utils.get_coords",
         "utils.goal.get_monthly_goal_graph_data",
         "workflow.doctype.workflow.workflow.get_workflow_state_count",
@@ -126,7 +129,10 @@ app_include_css = "spbe_desk.bundle.css"
 
 scheduler_events = {
     "cron": {
-        "* * * * *": ["spbe_attendance.kehadiran.segel.sealing.run"],
+        "* * * * *": [
+            "spbe_attendance.kehadiran.segel.sealing.run",
+            "spbe_attendance.kehadiran.push.later.run",
+        ],
         "*/10 * * * *": [
             "spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos",
             "spbe_attendance.kehadiran.apel.events.advance",

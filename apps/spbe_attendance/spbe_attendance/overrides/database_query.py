@@ -17,6 +17,8 @@ import frappe
 from frappe import _
 from frappe.model.db_query import DatabaseQuery
 
+from spbe_attendance import permissions
+
 APP = "spbe_attendance"
 WRAPPED = "spbe_attendance_checks_levels"
 # Link fields look for a text in the title or any search field; one that the reader may not see finds nothing.
@@ -33,7 +35,10 @@ def is_ours(doctype: str) -> bool:
 
 
 def hidden_fields(doctype: str, user: str | None = None) -> set[str]:
-    """Fields of one of our DocTypes that the user's roles may not read."""
+    """Fields of one of our DocTypes that the user's roles may not read; of User the log-in name, which is a person's NIP."""
+    if doctype == "User":
+        roles = {user or frappe.session.user, *frappe.get_roles(user)}
+        return set() if roles & permissions.ALL_RECORDS else {"username"}
     if not is_ours(doctype):
         return set()
     meta = frappe.get_meta(doctype)
@@ -63,7 +68,9 @@ def hidden_in(query: Any) -> set[str]:
         return set()
     doctypes = {query.doctype, *(table.strip("`")[3:] for table in query.tables)}
     doctypes |= {table.doctype for table in query.link_tables}
-    return set().union(*(hidden_fields(doctype, query.user) for doctype in doctypes))
+    # A query that only builds conditions for somebody else's SQL has no user: it is the session's.
+    user = getattr(query, "user", None)
+    return set().union(*(hidden_fields(doctype, user) for doctype in doctypes))
 
 
 def named_in(text: object, fields: set[str]) -> str | None:
@@ -138,7 +145,33 @@ def drop_fields(original: Callable[..., None]) -> Callable[..., None]:
     return apply_fieldlevel_read_permissions
 
 
+def with_table(query: Any, parameters: Any) -> Any:
+    """``creation desc, nama`` with the list's own table before each bare column, where several tables are joined: both have one."""
+    if not isinstance(parameters, str) or len(query.tables) + len(query.link_tables) < 2:
+        return parameters
+    columns = set(query.columns)
+    parts = []
+    for part in parameters.split(","):
+        name, space, rest = part.strip().partition(" ")
+        bare = name.strip("`")
+        parts.append(f"{query.tables[0]}.`{bare}`{space}{rest}" if bare in columns else part)
+    return ", ".join(parts)
+
+
+def name_tables(original: Callable[..., None]) -> Callable[..., None]:
+    """The framework does so for what is selected, and not for what is sorted or grouped by: MariaDB then calls it ambiguous."""
+
+    @wraps(original)
+    def set_order_by(self: Any, args: Any) -> None:
+        self.order_by = with_table(self, self.order_by)
+        self.group_by = with_table(self, self.group_by)
+        return original(self, args)
+
+    return set_order_by
+
+
 WRAPPERS = {
+    "set_order_by": name_tables,
     "prepare_filter_condition": check_filter,
     "build_filter_conditions": check_raw_filters,
     "validate_order_by_and_group_by": check_order,

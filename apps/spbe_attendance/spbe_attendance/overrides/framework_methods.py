@@ -93,6 +93,37 @@ def get_workflow_state_count(doctype: str, workflow_state_field: str, states: An
     return [row for row in rows if row[workflow_state_field]]
 
 
+def searched(path: str, values: dict[str, Any]) -> Any:
+    """A search by a field that the caller may read; the framework puts whatever field is named into its SQL.
+
+    A ``query`` may look among accounts whatever DocType is named beside it.
+    """
+    hidden = hidden_fields("User") | (hidden_fields(values["doctype"]) if values.get("doctype") else set())
+    field = str(values.get("searchfield") or "").strip("` ").lower()
+    if field in hidden:
+        refuse(field)
+    values.pop("cmd", None)
+    return frappe.call(framework(path), **values)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def search_link(**values: Any) -> Any:
+    """Rows for a link field, by a field that the caller may read. Raises PermissionError."""
+    return searched("desk.search.search_link", values)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def search_widget(**values: Any) -> Any:
+    """Rows for a search window, by a field that the caller may read. Raises PermissionError."""
+    return searched("desk.search.search_widget", values)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def user_query(**values: Any) -> Any:
+    """Accounts for a link field, by a field that the caller may read. Raises PermissionError."""
+    return searched("core.doctype.user.user.user_query", {**values, "doctype": "User"})
+
+
 @frappe.whitelist(methods=["GET", "POST"])
 def get_monthly_goal_graph_data(**values: Any) -> dict[str, Any]:
     """The framework sums up any field of any DocType for whoever may read one document; ours have no goals."""
