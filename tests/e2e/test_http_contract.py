@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -239,3 +240,16 @@ def test_a_month_of_the_wrong_kind_is_refused(staff, sent):
     status, kind, sentence = staff.refusal("GET", RIWAYAT, **sent)
     assert (status, kind) == (400, "PermintaanTidakSah")
     assert len(sentence) > 10
+
+
+def test_a_refusal_comes_in_the_language_of_the_screen_and_what_is_kept_does_not(staff, body):
+    """The framework reads ``_lang`` of a JSON request in its body; a session's own language is Indonesian."""
+    wrong = {**body, "jenis": "Istirahat"}
+    sentences = {
+        language: staff.refusal("POST", CATAT, json={**wrong, "_lang": language})[2]
+        for language in ("id", "en")
+    }
+    assert staff.refusal("POST", CATAT, json=wrong)[2] == sentences["id"] != sentences["en"]
+    english = staff.message("POST", CATAT, json={**body, "_lang": "en"})
+    indonesian = staff.message("POST", CATAT, json={**body, "id_klien": str(uuid.uuid4())})
+    assert english["penjelasan"] == indonesian["penjelasan"]

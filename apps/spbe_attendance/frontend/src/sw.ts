@@ -2,6 +2,7 @@
 // The service worker of /absen: keeps the program, never an answer of the server; sends what waits.
 import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching'
 import { drain } from '@/data/queue/drain'
+import { speakAsRemembered } from '@/data/queue/people'
 import { listenForPush } from '@/sw/push'
 
 declare const self: ServiceWorkerGlobalScope
@@ -67,6 +68,7 @@ async function keepShell(): Promise<void> {
 }
 
 async function sendWaiting(): Promise<void> {
+  await speakAsRemembered()
   // The browser calls when there is a network again: our own patience was for want of one.
   const result = await drain(true)
   // Null: a page is at it.

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { speak } from '@/data/wire'
 import { call, connectSession, NetworkError, ServerError, setCsrfToken } from '@/data/http'
 
 interface Seen {
   url: string
+  body: string
   token: string | undefined
 }
 
@@ -16,8 +18,13 @@ beforeEach(async () => {
   seen = []
   answers = []
   server = createServer((request, response) => {
-    seen.push({ url: request.url ?? '', token: request.headers['x-frappe-csrf-token'] as string | undefined })
-    request.resume()
+    const now: Seen = {
+      url: request.url ?? '',
+      body: '',
+      token: request.headers['x-frappe-csrf-token'] as string | undefined,
+    }
+    seen.push(now)
+    request.on('data', (part: Buffer) => (now.body += part.toString()))
     const next = answers.shift() ?? { status: 200, body: '{"message":"ok"}' }
     response.writeHead(next.status, { 'Content-Type': 'application/json' }).end(next.body)
   })
@@ -90,5 +97,22 @@ describe('a call', () => {
     answers.push({ status: 403, body: '{"exc_type":"PermissionError"}' })
     await expect(call('a.b')).rejects.toBeInstanceOf(ServerError)
     expect(refused).toHaveBeenCalledOnce()
+  })
+
+  it('asks for refusals in the language of the screen, where the framework reads it', async () => {
+    speak('en')
+    await call('a.b', { query: { bulan: '2026-11' } })
+    await call('a.b', { method: 'POST', json: { nama: ['x'] } })
+    await call('a.b', { method: 'POST', form: new FormData() })
+    speak('id')
+    await call('a.b', { method: 'POST', json: { nama: ['x'] } })
+    expect(seen.map(({ url }) => url.split('?')[1] ?? '')).toEqual([
+      'bulan=2026-11&_lang=en',
+      '',
+      '_lang=en',
+      '',
+    ])
+    expect(JSON.parse(seen[1]?.body ?? '')).toEqual({ nama: ['x'], _lang: 'en' })
+    expect(JSON.parse(seen[3]?.body ?? '')).toEqual({ nama: ['x'] })
   })
 })

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 
 try:
     from . import chain
-    from .chain import Root, Seal
+    from .chain import Root, Ruling, Seal
 except ImportError:  # the auditor's folder: no package around it
     import chain  # type: ignore[no-redef]
-    from chain import Root, Seal  # type: ignore[no-redef]
+    from chain import Root, Ruling, Seal  # type: ignore[no-redef]
 
 MENUNGGU = "Menunggu Persetujuan"
 # What a sealing run every minute leaves open at the moment of an export, with room for a server that was busy.
@@ -25,8 +25,18 @@ FRESH = timedelta(hours=1)
 LATE_COMMIT = timedelta(minutes=10)
 # Findings that tell and do not accuse.
 NOTES = frozenset(
-    {"belum_disegel", "keputusan_belum_disegel", "di_luar_akar", "tanpa_akar", "cetak_lama", "cetak_cocok"}
+    {
+        "belum_disegel",
+        "keputusan_belum_disegel",
+        "tinjauan_belum_disegel",
+        "di_luar_akar",
+        "tanpa_akar",
+        "cetak_lama",
+        "cetak_cocok",
+    }
 )
+# A review that waits: nobody has decided, or more was found after it had been found reasonable.
+UNDECIDED, REOPENED = "Menunggu", "Wajar"
 _TIME, _LEAF = 26, 66
 
 
@@ -55,6 +65,18 @@ class Punch:
     status: str
     catatan: str = ""
     diubah: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A row of the review queue as it stands now, and all that was decided on it."""
+
+    absensi: str
+    pegawai: str
+    opd: str
+    tanggal: str
+    status: str
+    putusan: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +128,7 @@ class Audit:
 
     def __init__(self, scope: Scope, roots: Iterable[Root] = ()) -> None:
         self.scope, self.roots = scope, list(roots)
-        self.punches = self.seals = self.people = 0
+        self.punches = self.seals = self.reviews = self.people = 0
         self._fresh = before(scope.moment, FRESH)
         self._last_person = ""
         self._leaves: dict[tuple[str, str], bytearray] = defaultdict(bytearray)
@@ -115,7 +137,9 @@ class Audit:
             key = (root.opd, root.tanggal)
             self._closed[key] = min(self._closed.get(key, root.dibuat), root.dibuat)
 
-    def person(self, pegawai: str, punches: Iterable[Punch], seals: Iterable[Seal]) -> Iterator[Finding]:
+    def person(
+        self, pegawai: str, punches: Iterable[Punch], seals: Iterable[Seal], reviews: Iterable[Review] = ()
+    ) -> Iterator[Finding]:
         """One person's rows. Raises ValueError when persons come out of order."""
         if self.people and pegawai <= self._last_person:
             raise ValueError(pegawai)
@@ -126,8 +150,12 @@ class Audit:
         yield from _links(ordered)
         recorded: dict[str, Seal] = {}
         decided: dict[str, Seal] = {}
+        ruled: dict[str, list[Seal]] = defaultdict(list)
         for seal in ordered:
             self._take_leaf(seal)
+            if seal.peristiwa == chain.DITINJAU:
+                ruled[seal.absensi].append(seal)
+                continue
             if seal.peristiwa == chain.DIPUTUSKAN:
                 decided[seal.absensi] = seal
                 said = (seal.absensi, seal.status, seal.diputuskan_oleh, seal.catatan, seal.versi)
@@ -140,6 +168,10 @@ class Audit:
             yield from self._content(seal, there.get(seal.absensi))
         for name in sorted(there):
             yield from self._standing(there[name], recorded.get(name), decided.get(name))
+        queue = {review.absensi: review for review in reviews}
+        self.reviews += len(queue)
+        for name in sorted({*queue, *ruled}):
+            yield from self._reviewed(queue.get(name), ruled[name])
 
     def _take_leaf(self, seal: Seal) -> None:
         if self.scope.holds(seal.opd, seal.tanggal):
@@ -173,6 +205,34 @@ class Audit:
             fresh = recorded.status == MENUNGGU and bool(self._fresh) and punch.diubah >= self._fresh
             code = "keputusan_belum_disegel" if fresh else "keputusan_berubah"
             yield _about(code, recorded, f"{recorded.status} → {punch.status}")
+
+    def _reviewed(self, review: Review | None, seals: list[Seal]) -> Iterator[Finding]:
+        """Whether everything that was decided in the review queue is as it was sealed, and holds."""
+        there = {ruling.nomor: ruling for ruling in review.putusan} if review else {}
+        for seal in seals:
+            if seal.ruling().content(seal.versi) != seal.isi:
+                yield _about("segel_berubah", seal)
+            if seal.nomor not in there:
+                if self.scope.holds(seal.opd, seal.tanggal):
+                    yield _about("tinjauan_hilang", seal, seal.status)
+            elif there[seal.nomor] != seal.ruling():
+                yield _about("tinjauan_berubah", seal, f"{seal.status} → {there[seal.nomor].status}")
+        if not review:
+            return
+        where = {
+            "pegawai": review.pegawai,
+            "absensi": review.absensi,
+            "opd": review.opd,
+            "tanggal": review.tanggal,
+        }
+        for number in sorted(there.keys() - {seal.nomor for seal in seals}):
+            fresh = bool(self._fresh) and there[number].diputuskan_pada >= self._fresh
+            code = "tinjauan_belum_disegel" if fresh else "tinjauan_tanpa_segel"
+            yield Finding(code, detail=there[number].status, **where)
+        last = there[max(there)].status if there else UNDECIDED
+        waits_again = review.status == UNDECIDED and last in (UNDECIDED, REOPENED)
+        if review.status != last and not waits_again:
+            yield Finding("tinjauan_berubah", detail=f"{last} → {review.status}", **where)
 
     def finish(self, printed: Iterable[Printed] = ()) -> Iterator[Finding]:
         """Roots against leaves, roots against each other, and roots on paper against roots."""

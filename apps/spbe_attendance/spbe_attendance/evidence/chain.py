@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 VERSION = 1
-TERCATAT, DIPUTUSKAN = "Tercatat", "Diputuskan"
+TERCATAT, DIPUTUSKAN, DITINJAU = "Tercatat", "Diputuskan", "Ditinjau"
 # Facts of a punch that nothing may change, by version of the seal. A new field needs a new version.
 FIELDS: dict[int, tuple[str, ...]] = {
     1: (
@@ -27,6 +27,7 @@ FIELDS: dict[int, tuple[str, ...]] = {
 # Free text tells about health and family, evidence is long: an auditor gets their SHA-256, which proves as much.
 BY_DIGEST = frozenset({"alasan", "penjelasan", "bukti"})
 DECISION = ("absensi", "status", "diputuskan_oleh", "catatan")
+RULING = ("absensi", "nomor", "status", "diputuskan_oleh", "diputuskan_pada", "catatan")
 # As many decimals as the database keeps.
 _PLACES = Decimal("0.000000000")
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -81,10 +82,28 @@ def decision_content(absensi: str, status: str, by: str, note: str, version: int
 
 
 @dataclass(frozen=True)
+class Ruling:
+    """What somebody decided in the review queue: the ``nomor``-th about this punch, from 1. ``catatan``: digest of the words."""
+
+    absensi: str
+    nomor: int
+    status: str
+    diputuskan_oleh: str
+    diputuskan_pada: str
+    catatan: str = ""
+
+    def content(self, version: int = VERSION) -> str:
+        """Its hash."""
+        said = {field: getattr(self, field) for field in RULING}
+        return hashlib.sha256(canonical({"v": version, **said})).hexdigest()
+
+
+@dataclass(frozen=True)
 class Seal:
     """A link of a person's chain. ``waktu``: when it was sealed, as text; ``hash``: what is stored as its hash.
 
     ``opd``, ``tanggal`` name the tree it is a leaf of. ``status``, ``diputuskan_oleh``, ``catatan`` (a digest): see content.
+    ``nomor``, ``diputuskan_pada``: of a ruling only.
     """
 
     pegawai: str
@@ -101,6 +120,12 @@ class Seal:
     diputuskan_oleh: str = ""
     catatan: str = ""
     versi: int = VERSION
+    nomor: int = 0
+    diputuskan_pada: str = ""
+
+    def ruling(self) -> Ruling:
+        """What it says that was decided in the review queue."""
+        return Ruling(**{field: getattr(self, field) for field in RULING})
 
     def expected(self) -> str:
         """The hash that its fields give."""
@@ -133,7 +158,13 @@ def seal_decision(head: Head, known: Mapping[str, str], status: str, by: str, no
     return _link(head, known, DIPUTUSKAN, moment, {**said, "diputuskan_oleh": by, "catatan": note})
 
 
-def _link(head: Head, known: Mapping[str, str], event: str, moment: str, said: Mapping[str, str]) -> Seal:
+def seal_ruling(head: Head, known: Mapping[str, str], ruling: Ruling, moment: str) -> Seal:
+    """The next link for a decision in the review queue. ``known``: at least pegawai, opd and tanggal of the punch."""
+    said = {field: getattr(ruling, field) for field in RULING}
+    return _link(head, known, DITINJAU, moment, {**said, "isi": ruling.content()})
+
+
+def _link(head: Head, known: Mapping[str, str], event: str, moment: str, said: Mapping[str, Any]) -> Seal:
     where = {field: known[field] for field in ("pegawai", "opd", "tanggal")}
     bare = Seal(
         urutan=head.urutan + 1, peristiwa=event, sebelum=head.hash, hash="", waktu=moment, **where, **said

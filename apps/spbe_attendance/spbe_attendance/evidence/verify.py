@@ -15,12 +15,14 @@ from typing import Any, TextIO
 
 try:
     from . import chain
-    from .audit import Audit, Finding, Printed, Punch, Scope
+    from .audit import Audit, Finding, Printed, Punch, Review, Scope
 except ImportError:  # run as a script, without the package
     import chain  # type: ignore[no-redef]
-    from audit import Audit, Finding, Printed, Punch, Scope  # type: ignore[no-redef]
+    from audit import Audit, Finding, Printed, Punch, Review, Scope  # type: ignore[no-redef]
 
-FORMAT = 1
+FORMAT = 2
+# An older export that somebody kept: without the review queue.
+READABLE = frozenset({1, 2})
 SAME, CHANGED, UNREADABLE = 0, 1, 2
 # Lines of one kind that are shown: who lost a whole table is not helped by a million.
 SHOWN = 100
@@ -30,6 +32,9 @@ WORDS = {
     "absensi_tanpa_segel": "Absensi {absensi} tidak pernah disegel: disisipkan ke basis data.",
     "disisipkan": "Absensi {absensi} mengaku tiba {detail}, sebelum harinya ditutup, tetapi baru ada sesudahnya: disisipkan.",
     "keputusan_berubah": "Keputusan atas absensi {absensi} berubah sejak disegel ({detail}).",
+    "tinjauan_berubah": "Putusan tinjauan atas absensi {absensi} berubah sejak disegel ({detail}).",
+    "tinjauan_hilang": "Putusan tinjauan atas absensi {absensi} ({detail}) disegel tetapi sekarang tidak ada: dihapus.",
+    "tinjauan_tanpa_segel": "Putusan tinjauan atas absensi {absensi} ({detail}) tidak pernah disegel: disisipkan ke basis data.",
     "segel_berubah": "Segel nomor {urutan} (absensi {absensi}) berubah: hash tidak sesuai isinya.",
     "segel_hilang": "Mulai nomor {urutan}, {detail} segel hilang dari rantai.",
     "segel_ganda": "Segel nomor {urutan} (absensi {absensi}) ada lebih dari sekali.",
@@ -42,6 +47,7 @@ WORDS = {
     "cetak_tidak_cocok": "Akar yang tercetak ({detail}) tidak ada dalam riwayat: isi basis data ditulis ulang setelah dicetak.",
     "belum_disegel": "Absensi {absensi} baru tiba dan belum disegel.",
     "keputusan_belum_disegel": "Keputusan atas absensi {absensi} baru dibuat dan belum disegel ({detail}).",
+    "tinjauan_belum_disegel": "Putusan tinjauan atas absensi {absensi} baru dibuat dan belum disegel ({detail}).",
     "di_luar_akar": "{detail} segel menyusul dan belum masuk akar harian.",
     "tanpa_akar": "{detail} segel pada hari yang belum mempunyai akar harian.",
     "cetak_lama": "Akar yang tercetak cocok dengan keadaan {detail}; setelah itu ada yang menyusul secara tercatat.",
@@ -82,7 +88,7 @@ def records(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _scope(record: dict[str, Any]) -> Scope:
-    if record.get("jenis") != "kepala" or record.get("format") != FORMAT:
+    if record.get("jenis") != "kepala" or record.get("format") not in READABLE:
         raise Unreadable("Baris pertama bukan kepala ekspor yang dikenal.")
     units = record["unit"]
     whole = None if units is None else frozenset(units)
@@ -99,11 +105,16 @@ def _punch(record: dict[str, Any]) -> Punch:
     return Punch(record["isi"], record["status"], record["catatan"], record["diubah"])
 
 
+def _review(record: dict[str, Any]) -> Review:
+    said = {key: value for key, value in record.items() if key not in ("jenis", "putusan")}
+    return Review(putusan=tuple(chain.Ruling(**row) for row in record["putusan"]), **said)
+
+
 def _owner(entry: tuple[int, dict[str, Any]]) -> str:
     record = entry[1]
     if record["jenis"] == "absensi":
         return str(record["isi"]["pegawai"])
-    return str(record["pegawai"]) if record["jenis"] == "segel" else ""
+    return str(record["pegawai"]) if record["jenis"] in ("segel", "tinjauan") else ""
 
 
 def _head(stream: Iterator[tuple[int, dict[str, Any]]]) -> tuple[Audit, tuple[int, dict[str, Any]]]:
@@ -127,7 +138,7 @@ def check(lines: Iterable[str], printed: Iterable[Printed] = ()) -> Iterator[Fin
         judged, entry = _head(stream)
         yield judged
         for owner, entries in groupby(_with(entry, stream), key=_owner):
-            rows: dict[str, list[Any]] = {"absensi": [], "segel": [], "akhir": []}
+            rows: dict[str, list[Any]] = {"absensi": [], "segel": [], "tinjauan": [], "akhir": []}
             for at, record in entries:
                 number = at
                 rows[record["jenis"]].append(record)
@@ -135,10 +146,12 @@ def check(lines: Iterable[str], printed: Iterable[Printed] = ()) -> Iterator[Fin
                 end = rows["akhir"][0]
                 break
             seals = [_made(chain.Seal, record) for record in rows["segel"]]
-            yield from judged.person(owner, map(_punch, rows["absensi"]), seals)
+            reviews = map(_review, rows["tinjauan"])
+            yield from judged.person(owner, map(_punch, rows["absensi"]), seals, reviews)
         else:
             raise Unreadable("Berkas terpotong: baris penutup tidak ada.")
-        if (end["absensi"], end["segel"]) != (judged.punches, judged.seals):
+        told = (end["absensi"], end["segel"], end.get("tinjauan", 0))
+        if told != (judged.punches, judged.seals, judged.reviews):
             raise Unreadable("Berkas terpotong: jumlah baris tidak sesuai baris penutup.")
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise Unreadable(

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from spbe_attendance.evidence import audit, chain, verify
-from spbe_attendance.evidence.audit import Audit, Finding, Printed, Punch, Scope
+from spbe_attendance.evidence.audit import Audit, Finding, Printed, Punch, Review, Scope
 
 NOW = "2026-12-05T09:00:00.000000"
 OPDS = ("DISDIK", "RSUD")
@@ -34,6 +34,7 @@ class World:
     punches: list[Punch] = field(default_factory=list)
     seals: list[chain.Seal] = field(default_factory=list)
     roots: list[chain.Root] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
     scope: Scope = EVERYTHING
 
     def seal(self, punches: list[Punch], moment: str) -> None:
@@ -48,6 +49,19 @@ class World:
                     chain.seal_decision(end, found.facts, found.status, "kepala", found.catatan, moment)
                 )
         self.punches += punches
+
+    def rule(self, index: int, *said: tuple[str, str], moment: str = "2026-11-04T12:00:00.000000") -> Review:
+        """Decide on a punch in the review queue, once for each (status, digest of the note), and seal it."""
+        facts = self.punches[index].facts
+        rulings = tuple(
+            chain.Ruling(facts["name"], number, status, "kepala", moment, note)
+            for number, (status, note) in enumerate(said, 1)
+        )
+        for ruling in rulings:
+            self.seals.append(chain.seal_ruling(self.head(facts["pegawai"]), facts, ruling, moment))
+        where = {key: facts[key] for key in ("pegawai", "opd", "tanggal")}
+        self.reviews.append(Review(facts["name"], status=said[-1][0], putusan=rulings, **where))
+        return self.reviews[-1]
 
     def head(self, pegawai: str) -> chain.Head:
         own = [seal for seal in self.seals if seal.pegawai == pegawai]
@@ -71,7 +85,10 @@ class World:
         owners = {seal.pegawai for seal in self.seals} | {row.facts["pegawai"] for row in self.punches}
         for owner in sorted(owners):
             rows = [row for row in self.punches if row.facts["pegawai"] == owner]
-            found += judged.person(owner, rows, [seal for seal in self.seals if seal.pegawai == owner])
+            reviews = [row for row in self.reviews if row.pegawai == owner]
+            found += judged.person(
+                owner, rows, [seal for seal in self.seals if seal.pegawai == owner], reviews
+            )
         return found + list(judged.finish(printed))
 
     def serious(self, *printed: Printed) -> list[Finding]:
@@ -103,8 +120,10 @@ class World:
                             "diubah": row.diubah,
                         }
                     )
+            rows += [{"jenis": "tinjauan", **asdict(row)} for row in self.reviews if row.pegawai == owner]
             rows += [{"jenis": "segel", **asdict(seal)} for seal in self.seals if seal.pegawai == owner]
-        rows.append({"jenis": "akhir", "absensi": len(self.punches), "segel": len(self.seals)})
+        counts = {"absensi": len(self.punches), "segel": len(self.seals), "tinjauan": len(self.reviews)}
+        rows.append({"jenis": "akhir", **counts})
         return [json.dumps(row) + "\n" for row in rows]
 
 

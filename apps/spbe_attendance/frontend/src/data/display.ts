@@ -2,6 +2,8 @@
 import { readonly, ref } from 'vue'
 import { LANGUAGES, setLanguage, type Language } from '@/i18n'
 import { KEPT, keep, kept } from './device'
+import { rememberLanguage } from './queue/people'
+import { speak } from './wire'
 
 export const THEMES = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
@@ -29,6 +31,8 @@ export async function chooseLanguage(next: Language): Promise<void> {
   language.value = next
   keep(KEPT.language, next)
   document.documentElement.lang = next
+  speak(next)
+  void rememberLanguage().catch(() => undefined)
 }
 
 /** Resolves when the app may be drawn; without the words of another language it is drawn in Indonesian. */

@@ -1,5 +1,5 @@
 /** The one door to the server: envelopes, CSRF, errors as sentences. */
-import { language, t } from '@/i18n'
+import { t } from '@/i18n'
 import { exchange, type Call } from './wire'
 
 /** The server refused, and says why. */
@@ -62,9 +62,7 @@ export async function call<T>(name: string, options: Call = {}): Promise<T> {
 }
 
 async function once<T>(name: string, options: Call): Promise<T> {
-  // Refusals and explanations come in the language of the screen; the account's own is Indonesian.
-  const query = language() === 'id' ? options.query : { ...options.query, _lang: language() }
-  const answer = await exchange<T>(name, { ...options, query }, csrfToken)
+  const answer = await exchange<T>(name, options, csrfToken)
   if (answer.kind === 'ok') return answer.message
   if (answer.kind === 'silent') throw new NetworkError(navigator.onLine ? t.network.slow : t.network.offline)
   const { status, excType, sentences } = answer

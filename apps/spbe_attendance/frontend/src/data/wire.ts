@@ -36,6 +36,19 @@ export interface SessionAnswer {
   kunci_segel?: string | null
 }
 
+/** The account's own language: the server speaks it unasked. */
+const OWN = 'id'
+let spoken: string = OWN
+
+/** In which language the server is to refuse. What it stores stays in its own. */
+export function speak(language: string): void {
+  spoken = language
+}
+
+export function spokenLanguage(): string {
+  return spoken
+}
+
 const onTheirWay = new Set<Promise<unknown>>()
 
 /** Resolves when every request of this page has its answer, whatever it says. */
@@ -54,10 +67,11 @@ async function send<T>(name: string, options: Call, csrf: string | null): Promis
   const control = new AbortController()
   const timer = setTimeout(() => control.abort(), options.patience ?? 20_000)
   try {
-    const response = await fetch(address(name, options.query), {
+    const { query, json } = inLanguage(options)
+    const response = await fetch(address(name, query), {
       method: options.method ?? 'GET',
       headers: headersOf(options, csrf),
-      body: options.form ?? (options.json === undefined ? null : JSON.stringify(options.json)),
+      body: options.form ?? (json === undefined ? null : JSON.stringify(json)),
       credentials: 'same-origin',
       // Nothing of a person stays in the browser's cache.
       cache: 'no-store',
@@ -69,6 +83,13 @@ async function send<T>(name: string, options: Call, csrf: string | null): Promis
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Of a JSON request the framework reads the body alone, of any other the address, too. */
+function inLanguage({ query, json }: Call): Pick<Call, 'query' | 'json'> {
+  if (spoken === OWN) return { query, json }
+  if (json === undefined) return { query: { ...query, _lang: spoken } }
+  return { query, json: { ...(json as Record<string, unknown>), _lang: spoken } }
 }
 
 function address(name: string, query: Record<string, string> = {}): URL {

@@ -13,6 +13,7 @@ from frappe.utils import formatdate, getdate, now_datetime
 from spbe_attendance.exceptions import TukarDitolak
 from spbe_attendance.kehadiran.jadwal import reach, roster, source, succession
 from spbe_attendance.kehadiran.permohonan import applicant
+from spbe_attendance.record_language import language_of_record
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.tukar_dinas.tukar_dinas import TukarDinas
@@ -110,7 +111,7 @@ def exchange(doc: TukarDinas) -> None:
         after[(who, day)] = taken_over(doc, who, day, roster.codes(before[(giver, day)]))
     refuse_clash(after)
     roster.replace(before, after)
-    reach.mark_days(after, _("Exchange of duties {0}").format(doc.name))
+    reach.mark_days(after, _("Exchange of duties {0}", language_of_record()).format(doc.name))
     doc.ditukar_pada = now_datetime()
 
 
@@ -128,7 +129,7 @@ def refuse_clash(after: Mapping[roster.Key, list[dict[str, Any]]]) -> None:
 
 
 def taken_over(doc: TukarDinas, who: str, day: date, kinds: tuple[str, ...]) -> list[dict[str, Any]]:
-    note = _("Exchange of duties {0}").format(doc.name)
+    note = _("Exchange of duties {0}", language_of_record()).format(doc.name)
     return roster.rows_for(who, doc.opd, day, kinds, sumber=roster.TUKAR, keterangan=note)
 
 

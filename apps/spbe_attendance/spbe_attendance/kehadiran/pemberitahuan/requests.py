@@ -13,6 +13,7 @@ from spbe_attendance.kehadiran.jadwal import swap
 from spbe_attendance.kehadiran.pemberitahuan import service
 from spbe_attendance.kehadiran.permohonan import deciders
 from spbe_attendance.kehadiran.push.subscriptions import PERSETUJUAN
+from spbe_attendance.record_language import language_of_record
 
 EXCHANGE = "Tukar Dinas"
 WAITING = {*deciders.WAITING, *swap.OPEN}
@@ -31,7 +32,7 @@ def follow(doc: Document, _method: str | None = None) -> None:
         doctype=doc.doctype,
         name=doc.name,
         status=doc.status,
-        bahasa=frappe.local.lang,
+        bahasa=language_of_record(),
     )
 
 

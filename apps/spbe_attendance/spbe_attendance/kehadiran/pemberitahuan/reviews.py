@@ -8,6 +8,7 @@ from frappe.model.document import Document
 
 from spbe_attendance.kehadiran.pemberitahuan import service
 from spbe_attendance.kehadiran.pemberitahuan.requests import users_of
+from spbe_attendance.record_language import language_of_record
 
 ASKED, VOID = "Perlu Klarifikasi", "Tidak Sah"
 
@@ -21,7 +22,7 @@ def follow(doc: Document) -> None:
             enqueue_after_commit=True,
             name=doc.name,
             status=doc.status,
-            bahasa=frappe.local.lang,
+            bahasa=language_of_record(),
         )
 
 

@@ -25,6 +25,7 @@ from spbe_attendance.geofence.types import DALAM, LUAR, Policy, Position, Verdic
 from spbe_attendance.kehadiran.apel import attendance, events
 from spbe_attendance.kehadiran.jadwal.working_day import working_day
 from spbe_attendance.kehadiran.pencatatan import places, proof, request
+from spbe_attendance.record_language import record_language
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.absensi.absensi import Absensi
@@ -99,6 +100,7 @@ def judge_correction(doc: Absensi) -> None:
         doc.set(field, None)
 
 
+@record_language()
 def name_witness(doc: Absensi, witnessed: Witnessed | None) -> None:
     """Always for the head to see: a PIN can be told to others, a witness and a photo can be asked."""
     doc.saksi = witnessed.saksi if witnessed else None
@@ -178,7 +180,8 @@ def judge_place(doc: Absensi, settings: Any) -> None:
     doc.penjelasan = f"{event['nama_kegiatan']}: {words}" if event else words
     if verdict.result not in (DALAM, LUAR) and sampled(doc.id_klien, flt(settings.contoh_ragu_persen)):
         doc.perlu_tinjau = 1
-        doc.alasan_tinjau = _("Uncertain place, drawn by chance for review")
+        with record_language():
+            doc.alasan_tinjau = _("Uncertain place, drawn by chance for review")
 
 
 def verdict_for(doc: Absensi, rows: list[dict[str, Any]], policy: Policy) -> Verdict:
@@ -218,6 +221,7 @@ def refusal(place: str, verdict: Verdict) -> str:
     ).format(place, metres(verdict.distance))
 
 
+@record_language()
 def explain(place: str, verdict: Verdict) -> str:
     """The verdict in words, kept with the punch."""
     if verdict.result == DALAM:

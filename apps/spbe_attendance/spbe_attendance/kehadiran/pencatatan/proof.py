@@ -22,6 +22,7 @@ from spbe_attendance.exceptions import (
 )
 from spbe_attendance.kehadiran.jadwal.working_day import working_day
 from spbe_attendance.kepegawaian import devices
+from spbe_attendance.record_language import record_language
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.absensi.absensi import Absensi
@@ -196,6 +197,7 @@ def stamp(doc: Absensi, proof: Proof, settings: Any) -> None:
     doc.catatan_waktu = "\n".join(remarks(proof)) or None
 
 
+@record_language()
 def remarks(proof: Proof) -> list[str]:
     """Notes on the interval in words."""
     words = {
@@ -216,6 +218,7 @@ def remarks(proof: Proof) -> list[str]:
     return found
 
 
+@record_language()
 def question(doc: Absensi, proof: Proof, settings: Any) -> str | None:
     """Why the time of a punch must be approved before it counts; None when it counts as it is."""
     if doc.sumber != "Luring":
@@ -231,6 +234,7 @@ def question(doc: Absensi, proof: Proof, settings: Any) -> str | None:
     return None
 
 
+@record_language()
 def review(doc: Absensi, settings: Any, drawn: bool) -> str | None:
     """Why somebody should look at the time, though it counts."""
     if doc.sumber != "Luring":
@@ -241,6 +245,7 @@ def review(doc: Absensi, settings: Any, drawn: bool) -> str | None:
     return _("Arrived later, drawn by chance for review") if drawn else None
 
 
+@record_language()
 def explain(doc: Absensi) -> str:
     """The interval in words; empty for a punch that was sent at once."""
     if doc.sumber != "Luring":

@@ -32,6 +32,7 @@ from spbe_attendance.kehadiran.permohonan import (
     working_days,
 )
 from spbe_attendance.kehadiran.rekapitulasi import affected
+from spbe_attendance.record_language import record_language
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.ketidakhadiran.ketidakhadiran import Ketidakhadiran
@@ -175,6 +176,7 @@ def move(doc: Ketidakhadiran, step: str) -> None:
         doc.langkah_berikut = steps.plan(doc, person, needs_bkpsdm=bool(kind.perlu_bkpsdm)).after(doc.status)
 
 
+@record_language()
 def apply_effects(doc: Ketidakhadiran) -> None:
     """Exactly the days that the change touches are computed again."""
     before = doc.get_doc_before_save()
@@ -218,6 +220,6 @@ def shorten(doc: Ketidakhadiran, until: date, why: str) -> None:
     doc.jumlah_hari = allowance.total(frappe.get_cached_doc("Jenis Ketidakhadiran", doc.jenis), doc)
     doc.flags.shortening = True
     doc.save()
-    doc.add_comment(
-        "Info", _("Shortened to {0}: {1}").format(until.strftime("%d-%m-%Y"), frappe.utils.escape_html(why))
-    )
+    with record_language():
+        told = _("Shortened to {0}: {1}")
+    doc.add_comment("Info", told.format(until.strftime("%d-%m-%Y"), frappe.utils.escape_html(why)))

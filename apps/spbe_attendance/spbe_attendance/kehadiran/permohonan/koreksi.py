@@ -31,6 +31,7 @@ from spbe_attendance.kehadiran.permohonan import (
     working_days,
 )
 from spbe_attendance.kehadiran.rekapitulasi import affected
+from spbe_attendance.record_language import record_language
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.koreksi_absensi.koreksi_absensi import KoreksiAbsensi
@@ -175,6 +176,7 @@ def review(doc: KoreksiAbsensi) -> None:
             frappe.throw(_("Say why the request is refused."), AlasanWajib)
 
 
+@record_language()
 def apply_effects(doc: KoreksiAbsensi) -> None:
     """Approved: the one writer makes the punch; the day is computed again. Both with the decision, or neither."""
     before: Any = doc.get_doc_before_save()
@@ -189,6 +191,7 @@ def apply_effects(doc: KoreksiAbsensi) -> None:
     )
 
 
+@record_language()
 def explain(doc: KoreksiAbsensi) -> str:
     witness = frappe.db.get_value("Pegawai", doc.saksi, "nama") if doc.saksi else None
     said = _("Correction ({0}): {1}").format(_(doc.sebab), doc.alasan)

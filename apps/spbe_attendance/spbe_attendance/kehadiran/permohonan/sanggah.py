@@ -18,6 +18,7 @@ from spbe_attendance.kehadiran.permohonan import (
     working_days,
 )
 from spbe_attendance.kehadiran.rekapitulasi import affected
+from spbe_attendance.record_language import record_language
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.sanggah.sanggah import Sanggah
@@ -85,6 +86,7 @@ def review(doc: Sanggah) -> None:
         frappe.throw(_("An appeal is decided with an answer: write it first."), JawabanWajib)
 
 
+@record_language()
 def apply_effects(doc: Sanggah) -> None:
     """Accepted: the day is computed again, out of whatever the answer has put right."""
     before: Any = doc.get_doc_before_save()

@@ -23,6 +23,7 @@ from spbe_attendance.exceptions import (
 from spbe_attendance.kehadiran.jadwal import swap, swap_steps
 from spbe_attendance.kehadiran.permohonan import deciders, ketidakhadiran, letters, withdrawal
 from spbe_attendance.kehadiran.permohonan.requests import Ask
+from spbe_attendance.record_language import language_of_record
 
 LOST_RACE = (frappe.UniqueValidationError, frappe.DuplicateEntryError)
 NOTE = {"Sanggah": "jawaban"}
@@ -135,7 +136,7 @@ def decide(doctype: str, name: str, action: str, note: str | None) -> dict[str, 
         doc.set(NOTE.get(doctype, "catatan_persetujuan"), note)
     doc.status = target
     doc.save()
-    doc.add_comment("Workflow", _(target))
+    doc.add_comment("Workflow", _(target, language_of_record()))
     return answer(doc, duplicate=False)
 
 
@@ -155,7 +156,7 @@ def withdraw(doctype: str, name: str, why: str | None) -> dict[str, Any]:
     refuse_unless_in(doc, {*open_states(doctype), *approved})
     doc.alasan_batal, doc.status = why, withdrawal.DIBATALKAN
     doc.save()
-    doc.add_comment("Workflow", _(doc.status))
+    doc.add_comment("Workflow", _(doc.status, language_of_record()))
     return answer(doc, duplicate=False)
 
 

@@ -10,6 +10,7 @@ from frappe.model.document import Document
 
 from spbe_attendance.kehadiran.permohonan import deciders
 from spbe_attendance.kehadiran.permohonan.deciders import ATASAN, BKPSDM, KEPALA
+from spbe_attendance.record_language import record_language
 
 DISETUJUI = "Disetujui"
 ORDER = (ATASAN, KEPALA, BKPSDM)
@@ -29,6 +30,7 @@ class Route:
         return next((name for name in later if name in self.steps), DISETUJUI)
 
 
+@record_language()
 def plan(doc: Document, person: dict[str, Any], *, needs_bkpsdm: bool) -> Route:
     concerned = deciders.persons(doc)
     heads = deciders.heads(doc.opd, concerned)

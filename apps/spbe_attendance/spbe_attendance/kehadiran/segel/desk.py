@@ -52,6 +52,13 @@ def sentences() -> dict[str, str]:
             "The punch claims to have arrived at {0}, before its day was closed, and came after it."
         ),
         "keputusan_berubah": _("The decision was changed after it was sealed ({0})."),
+        "tinjauan_berubah": _("What was decided on the review was changed after it was sealed ({0})."),
+        "tinjauan_hilang": _(
+            "What was decided on the review ({0}) was sealed and is not there any more: deleted."
+        ),
+        "tinjauan_tanpa_segel": _(
+            "What was decided on the review ({0}) was never sealed: put into the database."
+        ),
         "segel_berubah": _("The seal was changed: its hash does not fit."),
         "segel_hilang": _("{0} seals are missing from here on."),
         "segel_ganda": _("The seal is there more than once."),
@@ -64,6 +71,7 @@ def sentences() -> dict[str, str]:
         "cetak_tidak_cocok": _("The printed root {0} is not in the history."),
         "belum_disegel": _("Has just arrived and is not sealed yet."),
         "keputusan_belum_disegel": _("Has just been decided and is not sealed yet ({0})."),
+        "tinjauan_belum_disegel": _("A review has just been decided on and is not sealed yet ({0})."),
         "di_luar_akar": _("{0} seals came after the day's root and wait for the next one."),
         "tanpa_akar": _("{0} seals of a day that has no root yet."),
         "cetak_lama": _("The printed root fits the state of {0}."),

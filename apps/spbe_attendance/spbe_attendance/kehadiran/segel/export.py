@@ -17,6 +17,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from spbe_attendance.evidence import chain, verify
+from spbe_attendance.evidence.audit import UNDECIDED
 from spbe_attendance.exceptions import LaporanDitolak
 from spbe_attendance.kehadiran.rekapitulasi import closing
 from spbe_attendance.kehadiran.rekapitulasi.closed import bounds
@@ -62,13 +63,12 @@ def lines(scope: Scope, *, identities: bool = False) -> Iterator[str]:
     yield dumped(header(units, days, people if identities else ()))
     for root in roots_of(units):
         yield dumped({"jenis": "akar", **asdict(root)})
-    punches = seals = 0
+    counted = {"absensi": 0, "segel": 0, "tinjauan": 0}
     for at in range(0, len(people), PEOPLE):
         for record in persons(people[at : at + PEOPLE], units, days):
-            punches += record["jenis"] == "absensi"
-            seals += record["jenis"] == "segel"
+            counted[record["jenis"]] += 1
             yield dumped(record)
-    yield dumped({"jenis": "akhir", "absensi": punches, "segel": seals})
+    yield dumped({"jenis": "akhir", **counted})
 
 
 def dumped(record: dict[str, Any]) -> str:
@@ -126,12 +126,13 @@ def roots_of(units: list[str] | None) -> list[chain.Root]:
 def persons(
     people: list[str], units: list[str] | None, days: tuple[date, date] | None
 ) -> Iterator[dict[str, Any]]:
-    """Punches of the scope, then all seals of each person: a chain is checked from its beginning."""
+    """Punches and reviews of the scope, then all seals of each person: a chain is checked from its beginning."""
     absensi, seal = frappe.qb.DocType("Absensi"), frappe.qb.DocType("Segel Absensi")
     fields = [absensi[field] for field in (*store.COLUMNS, "status", "catatan_persetujuan", "modified")]
     query = frappe.qb.from_(absensi).select(*fields).where(absensi.pegawai.isin(people))
     punches = by_person(within(query, absensi, units, days).run(as_dict=True))
     links = by_person(frappe.qb.from_(seal).select("*").where(seal.pegawai.isin(people)).run(as_dict=True))
+    queue = reviews(people, units, days)
     for name in people:
         for row in punches.get(name, ()):
             yield {
@@ -141,8 +142,30 @@ def persons(
                 "catatan": chain.digest(row["catatan_persetujuan"]),
                 "diubah": chain.text(row["modified"]),
             }
+        for row in queue.get(name, ()):
+            yield {"jenis": "tinjauan", **row}
         for row in sorted(links.get(name, ()), key=lambda row: row["urutan"]):
             yield {"jenis": "segel", **asdict(store.seal_of(row))}
+
+
+def reviews(
+    people: list[str], units: list[str] | None, days: tuple[date, date] | None
+) -> dict[str, list[dict[str, Any]]]:
+    """By person: rows of the review queue on which somebody has decided, with all that was decided."""
+    review, ruling = frappe.qb.DocType("Tinjauan Absensi"), frappe.qb.DocType("Putusan Tinjauan")
+    decided = frappe.qb.from_(ruling).select(ruling.parent)
+    fields = [review.absensi, review.pegawai, review.opd, review.tanggal, review.status]
+    query = frappe.qb.from_(review).select(*fields).where(review.pegawai.isin(people))
+    query = query.where((review.status != UNDECIDED) | review.name.isin(decided))
+    rows = within(query, review, units, days).run(as_dict=True)
+    rulings = store.rulings(row["absensi"] for row in rows)
+    return by_person(
+        {
+            **{field: chain.text(value) for field, value in row.items()},
+            "putusan": [asdict(one) for one in rulings.get(row["absensi"], ())],
+        }
+        for row in rows
+    )
 
 
 def by_person(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -86,7 +86,7 @@ def seal_since(since: datetime, *, commit: bool = True, wait: int = 0) -> int:
     """
     touched: Days = set()
     made = 0
-    for find in (store.unsealed, store.unsealed_decisions):
+    for find in (store.unsealed, store.unsealed_decisions, store.unsealed_rulings):
         position = since
         while True:
             with turn.taken(commit=commit, wait=wait):
@@ -103,15 +103,18 @@ def seal_since(since: datetime, *, commit: bool = True, wait: int = 0) -> int:
 
 
 def seal(names: Iterable[str], touched: Days | None = None) -> int:
-    """Seal these punches, their recording and their decision as far as either is missing. Within the turn."""
+    """Seal these punches: their recording, their decision, and those of the review queue, as far as any is missing. Within the turn."""
     rows = store.punches(names)
     known = store.sealed(row["name"] for row in rows)
     deciders = store.deciders([row for row in rows if row["status"] in DECIDED])
+    rulings = store.rulings(row["name"] for row in rows)
     heads = store.heads({row["pegawai"] for row in rows})
     moment = chain.text(turn.moment())
     made: list[chain.Seal] = []
     for row in sorted(rows, key=lambda row: (chain.text(row["waktu_tiba"]), row["name"])):
-        made += links(row, heads, known.get(row["name"], set()), deciders.get(row["name"], ""), moment)
+        name = row["name"]
+        fresh = links(row, heads, known.get(name, set()), deciders.get(name, ""), moment)
+        made += fresh + ruling_links(row, heads, known.get(name, set()), rulings.get(name, ()), moment)
     store.write(made, {row["name"]: row["modified"] for row in rows})
     if touched is not None:
         touched.update((seal.opd, date.fromisoformat(seal.tanggal)) for seal in made)
@@ -119,16 +122,33 @@ def seal(names: Iterable[str], touched: Days | None = None) -> int:
 
 
 def links(
-    row: dict[str, Any], heads: dict[str, chain.Head], known: set[str], decider: str, moment: str
+    row: dict[str, Any], heads: dict[str, chain.Head], known: set[store.Event], decider: str, moment: str
 ) -> list[chain.Seal]:
     """The missing links of one punch; moves the head of its person on."""
     facts, person = chain.facts(row), row["pegawai"]
     made = []
-    if chain.TERCATAT not in known:
+    if (chain.TERCATAT, 0) not in known:
         made.append(chain.seal_punch(heads.get(person, chain.Head()), facts, row["status"], moment))
         heads[person] = chain.Head(made[-1].urutan, made[-1].hash)
-    if row["status"] in DECIDED and chain.DIPUTUSKAN not in known:
+    if row["status"] in DECIDED and (chain.DIPUTUSKAN, 0) not in known:
         note = chain.digest(row["catatan_persetujuan"])
         made.append(chain.seal_decision(heads[person], facts, row["status"], decider, note, moment))
         heads[person] = chain.Head(made[-1].urutan, made[-1].hash)
+    return made
+
+
+def ruling_links(
+    row: dict[str, Any],
+    heads: dict[str, chain.Head],
+    known: set[store.Event],
+    rulings: Iterable[chain.Ruling],
+    moment: str,
+) -> list[chain.Seal]:
+    """The missing links of what was decided on this punch in the review queue; moves the head of its person on."""
+    facts, person = chain.facts(row), row["pegawai"]
+    made = []
+    for ruling in rulings:
+        if (chain.DITINJAU, ruling.nomor) not in known:
+            made.append(chain.seal_ruling(heads[person], facts, ruling, moment))
+            heads[person] = chain.Head(made[-1].urutan, made[-1].hash)
     return made

@@ -17,6 +17,8 @@ from spbe_attendance.evidence import chain
 
 WRITER = "Administrator"
 COLUMNS = chain.FIELDS[chain.VERSION]
+# What was sealed, and the number among several of a kind: 0 where there is only one.
+Event = tuple[str, int]
 
 
 def unsealed(since: datetime, limit: int) -> list[tuple[str, datetime]]:
@@ -40,6 +42,33 @@ def unsealed_decisions(since: datetime, limit: int) -> list[tuple[str, datetime]
         order by a.modified limit %(limit)s""",
         {"since": since, "limit": limit},
     )
+
+
+def unsealed_rulings(since: datetime, limit: int) -> list[tuple[str, datetime]]:
+    """Punches with decisions in the review queue since then that have no seal; a row of the queue has its punch's name."""
+    return frappe.db.sql(
+        """select p.parent, p.diputuskan_pada from `tabPutusan Tinjauan` p
+        join `tabAbsensi` a on a.name = p.parent
+        left join `tabSegel Absensi` s on s.absensi = p.parent and s.peristiwa = 'Ditinjau' and s.nomor = p.nomor
+        where p.diputuskan_pada >= %(since)s and s.name is null order by p.diputuskan_pada limit %(limit)s""",
+        {"since": since, "limit": limit},
+    )
+
+
+def rulings(names: Iterable[str]) -> dict[str, list[chain.Ruling]]:
+    """What was decided on these punches in the review queue, in order."""
+    row = frappe.qb.DocType("Putusan Tinjauan")
+    query = (
+        frappe.qb.from_(row)
+        .select(row.parent, row.nomor, row.status, row.pemutus, row.diputuskan_pada, row.catatan)
+        .where(row.parent.isin(list(names) or [""]))
+        .orderby(row.parent, row.nomor)
+    )
+    found: dict[str, list[chain.Ruling]] = defaultdict(list)
+    for name, number, status, by, moment, note in query.run():
+        said = (chain.text(status), chain.text(by), chain.text(moment), chain.digest(note))
+        found[name].append(chain.Ruling(name, number, *said))
+    return found
 
 
 def unsealed_of_day(day: date, limit: int) -> list[str]:
@@ -66,13 +95,13 @@ def punches(names: Iterable[str]) -> list[dict[str, Any]]:
     return frappe.qb.from_(absensi).select(*fields).where(absensi.name.isin(chosen)).run(as_dict=True)
 
 
-def sealed(names: Iterable[str]) -> dict[str, set[str]]:
+def sealed(names: Iterable[str]) -> dict[str, set[Event]]:
     """Which events of these punches have a seal."""
     seal = frappe.qb.DocType("Segel Absensi")
-    query = frappe.qb.from_(seal).select(seal.absensi, seal.peristiwa)
-    found: dict[str, set[str]] = defaultdict(set)
-    for name, event in query.where(seal.absensi.isin(list(names) or [""])).run():
-        found[name].add(event)
+    query = frappe.qb.from_(seal).select(seal.absensi, seal.peristiwa, seal.nomor)
+    found: dict[str, set[Event]] = defaultdict(set)
+    for name, event, number in query.where(seal.absensi.isin(list(names) or [""])).run():
+        found[name].add((event, number))
     return found
 
 
@@ -125,16 +154,18 @@ def write(seals: list[chain.Seal], stamps: Mapping[str, datetime]) -> None:
     rows = [{"name": f"{seal.pegawai}-{seal.urutan}", **asdict(seal)} for seal in seals]
     for row in rows:
         row["waktu"] = row["waktu"].replace("T", " ")
+        row["diputuskan_pada"] = row["diputuskan_pada"].replace("T", " ") or None
         row["diubah"] = str(stamps[row["absensi"]])
     frappe.db.sql(
         """insert into `tabSegel Absensi` (name, pegawai, urutan, absensi, peristiwa, isi_sha256, sebelum, hash, waktu_segel,
-            opd, tanggal, status, diputuskan_oleh, catatan_sha256, versi, modified, creation, owner, modified_by)
+            opd, tanggal, status, diputuskan_oleh, catatan_sha256, versi, nomor, diputuskan_pada, modified, creation, owner, modified_by)
         select v.*, %(now)s, %(user)s, %(user)s from json_table(%(rows)s, '$[*]' columns (
             name varchar(140) path '$.name', pegawai varchar(140) path '$.pegawai', urutan int path '$.urutan',
             absensi varchar(140) path '$.absensi', peristiwa varchar(140) path '$.peristiwa', isi varchar(64) path '$.isi',
             sebelum varchar(64) path '$.sebelum', hash varchar(64) path '$.hash', waktu datetime(6) path '$.waktu',
             opd varchar(140) path '$.opd', tanggal date path '$.tanggal', status varchar(140) path '$.status',
             oleh varchar(140) path '$.diputuskan_oleh', catatan varchar(64) path '$.catatan', versi int path '$.versi',
+            nomor int path '$.nomor', diputuskan_pada datetime(6) path '$.diputuskan_pada',
             diubah datetime(6) path '$.diubah')) v""",
         {"rows": json.dumps(rows), "now": now(), "user": WRITER},
     )
@@ -158,4 +189,6 @@ def seal_of(row: dict[str, Any]) -> chain.Seal:
         diputuskan_oleh=text(row["diputuskan_oleh"]),
         catatan=text(row["catatan_sha256"]),
         versi=row["versi"],
+        nomor=row["nomor"],
+        diputuskan_pada=text(row["diputuskan_pada"]),
     )

@@ -12,6 +12,7 @@ from frappe.utils import cint, now_datetime
 
 from spbe_attendance.kehadiran.pencatatan import photo
 from spbe_attendance.kehadiran.tinjauan import features, rows, store, words
+from spbe_attendance.record_language import record_language
 from spbe_attendance.signals import types
 from spbe_attendance.signals.find import find
 from spbe_attendance.signals.types import Finding, Policy
@@ -23,7 +24,7 @@ MOST_BATCHES = 50
 def run() -> int:
     """Hooked to the scheduler. Every batch is one transaction, so that a killed run goes on where it stood. Answers the number of
     punches looked at; 0 while another run is at it."""
-    with turn() as mine, in_language_of_staff():
+    with turn() as mine, record_language():
         if not mine:
             return 0
         rows.ask_again()
@@ -54,17 +55,6 @@ def turn() -> Iterator[bool]:
     finally:
         if mine:
             frappe.db.sql("do release_lock(%s)", (lock,))
-
-
-@contextmanager
-def in_language_of_staff() -> Iterator[None]:
-    """What is stored is read by people of the site, not by whoever started the job."""
-    before = frappe.local.lang
-    frappe.local.lang = frappe.db.get_single_value("System Settings", "language") or "id"
-    try:
-        yield
-    finally:
-        frappe.local.lang = before
 
 
 def batch() -> int:

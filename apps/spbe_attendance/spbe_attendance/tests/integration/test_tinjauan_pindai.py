@@ -11,6 +11,7 @@ from frappe.utils import add_days, getdate, now_datetime
 
 from spbe_attendance.kehadiran.pencatatan.photo import mark_missing_photos
 from spbe_attendance.kehadiran.tinjauan import scan, store
+from spbe_attendance.record_language import record_language
 from spbe_attendance.signals import photo, types
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import (
@@ -263,7 +264,7 @@ class TestScan(ScanCase):
 
     def test_words_are_in_the_language_of_the_site_whoever_starts_the_job(self):
         frappe.local.lang = "en"
-        with scan.in_language_of_staff():
+        with record_language():
             self.assertEqual(frappe._("Repeated Photo"), "Foto Berulang")
         self.assertEqual(frappe.local.lang, "en")
 

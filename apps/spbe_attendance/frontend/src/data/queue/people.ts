@@ -1,6 +1,6 @@
 /** The people of this phone: their keys come with the log-in, and what is readable goes with the log-out. */
 import { makeKey, publicKey, thumbprint } from '@/evidence/key'
-import type { SessionAnswer } from '@/data/wire'
+import { speak, spokenLanguage, type SessionAnswer } from '@/data/wire'
 import { importSeal } from './seal'
 import { closeStore, DATABASE, isOpen, store, storeIfThere, type KeptSession, type Person } from './store'
 
@@ -14,6 +14,18 @@ export async function rememberSession(info: SessionAnswer): Promise<void> {
   await keepPerson(pegawai.name, initialsOf(pegawai.nama), await importSeal(seal))
   const session: KeptSession = { pegawai: pegawai.name, nama: pegawai.nama }
   await (await store()).put('misc', session, 'session')
+  await rememberLanguage()
+}
+
+/** For the service worker, which has no screen; on a phone where nothing is kept there is nothing that it sends. */
+export async function rememberLanguage(): Promise<void> {
+  await (await storeIfThere())?.put('misc', spokenLanguage(), 'language')
+}
+
+/** In the service worker: refusals of what it sends are read on the screen later. */
+export async function speakAsRemembered(): Promise<void> {
+  const language = await (await storeIfThere())?.get('misc', 'language')
+  if (typeof language === 'string') speak(language)
 }
 
 async function keepPerson(name: string, initials: string, seal: CryptoKey): Promise<void> {

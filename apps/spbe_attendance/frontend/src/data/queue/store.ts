@@ -85,7 +85,7 @@ interface Schema extends DBSchema {
   people: { key: string; value: Person }
   queue: { key: string; value: Entry; indexes: { person: [string, number] } }
   kept: { key: string; value: Kept }
-  /** `session`: who is logged in. `persist`: whether lasting storage was asked for. */
+  /** `session`: who is logged in. `persist`: whether lasting storage was asked for. `language`: of the screen. */
   misc: { key: string; value: unknown }
 }
 

@@ -13,6 +13,7 @@ from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.rekapitulasi import affected
 from spbe_attendance.kept_record import KeptRecord
 from spbe_attendance.plain_values import refuse_structures
+from spbe_attendance.record_language import record_language
 
 # What the approver may change while the punch waits, and what the photo writer may.
 DECISION = {"status", "catatan_persetujuan"}
@@ -141,6 +142,7 @@ class Absensi(KeptRecord):
         if getdate(self.tanggal) < getdate(self.waktu_tiba):
             self.mark_day(_("A punch came late"))
 
+    @record_language()
     def on_update(self) -> None:
         before = self.get_doc_before_save()
         if before and before.status != self.status:

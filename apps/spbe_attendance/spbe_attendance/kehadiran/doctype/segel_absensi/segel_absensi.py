@@ -21,11 +21,13 @@ class SegelAbsensi(Document):
         absensi: DF.Link | None
         catatan_sha256: DF.Data | None
         diputuskan_oleh: DF.Data | None
+        diputuskan_pada: DF.Datetime | None
         hash: DF.Data | None
         isi_sha256: DF.Data | None
+        nomor: DF.Int
         opd: DF.Link | None
         pegawai: DF.Link | None
-        peristiwa: DF.Literal["Tercatat", "Diputuskan"]
+        peristiwa: DF.Literal["Tercatat", "Diputuskan", "Ditinjau"]
         sebelum: DF.Data | None
         status: DF.Data | None
         tanggal: DF.Date | None
@@ -52,8 +54,8 @@ class SegelAbsensi(Document):
 
 def on_doctype_update() -> None:
     frappe.db.add_unique("Segel Absensi", ["pegawai", "urutan"])
-    # A punch is recorded once and decided on once; also finds what is not sealed.
-    frappe.db.add_unique("Segel Absensi", ["absensi", "peristiwa"])
+    # A punch is recorded once, decided on once, and each decision of the review queue is one; also finds what is not sealed.
+    frappe.db.add_unique("Segel Absensi", ["absensi", "peristiwa", "nomor"])
     # The leaves of a day in their order.
     frappe.db.add_index("Segel Absensi", ["opd", "tanggal", "waktu_segel"])
     frappe.db.add_index("Segel Absensi", ["waktu_segel"])

@@ -10,7 +10,8 @@ from frappe.utils import add_days, getdate, now_datetime
 from spbe_attendance.exceptions import PutusanTanpaCatatan, TinjauanSendiri
 from spbe_attendance.kehadiran.pemberitahuan import reviews
 from spbe_attendance.kehadiran.rekapitulasi import affected
-from spbe_attendance.kehadiran.tinjauan import view
+from spbe_attendance.kehadiran.tinjauan import decisions, view
+from spbe_attendance.record_language import record_language
 
 WAJAR, TIDAK_SAH, MENUNGGU = "Wajar", "Tidak Sah", "Menunggu"
 
@@ -25,6 +26,7 @@ class TinjauanAbsensi(Document):
         from frappe.types import DF
 
         from spbe_attendance.kehadiran.doctype.isyarat_tinjauan.isyarat_tinjauan import IsyaratTinjauan
+        from spbe_attendance.kehadiran.doctype.putusan_tinjauan.putusan_tinjauan import PutusanTinjauan
 
         absensi: DF.Link
         catatan: DF.SmallText | None
@@ -34,6 +36,7 @@ class TinjauanAbsensi(Document):
         isyarat_utama: DF.Data | None
         opd: DF.Link | None
         pegawai: DF.Link | None
+        riwayat: DF.Table[PutusanTinjauan]
         skor: DF.Int
         status: DF.Literal["Menunggu", "Perlu Klarifikasi", "Wajar", "Tidak Sah"]
         tanggal: DF.Date | None
@@ -53,7 +56,7 @@ class TinjauanAbsensi(Document):
 
     def keep_findings(self, before: Document) -> None:
         """Only the note and, by the workflow, the status are anybody's to change."""
-        for field in ("absensi", "pegawai", "opd", "tanggal", "skor", "isyarat", "isyarat_utama"):
+        for field in ("absensi", "pegawai", "opd", "tanggal", "skor", "isyarat", "isyarat_utama", "riwayat"):
             self.set(field, before.get(field))
 
     def decide(self) -> None:
@@ -64,7 +67,9 @@ class TinjauanAbsensi(Document):
         if self.status != WAJAR and len((self.catatan or "").strip()) < 5:
             frappe.throw(_("Write a note first: the person reads why."), PutusanTanpaCatatan)
         self.diputuskan_oleh, self.diputuskan_pada = frappe.session.user, now_datetime()
+        decisions.record(self)
 
+    @record_language()
     def on_update(self) -> None:
         before = self.get_doc_before_save()
         if before and before.status != self.status and TIDAK_SAH in (before.status, self.status):
