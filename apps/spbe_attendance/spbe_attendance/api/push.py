@@ -23,6 +23,13 @@ def langgan(**values: Any) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["POST"])
+def ganti(**values: Any) -> dict[str, Any]:
+    """This browser has another address now: lama, endpoint, p256dh, auth; choices stay. Returns {langganan, pilihan}; not switched on
+    where the old one was not the caller's. Raises AlamatPushDitolak 400, LanggananTidakSah 400."""
+    return subscriptions.renew(frappe.session.user, values)
+
+
+@frappe.whitelist(methods=["POST"])
 def berhenti(**values: Any) -> dict[str, Any]:
     """Tell this browser (``endpoint``) nothing any more; somebody else's stays. Returns {langganan, pilihan}."""
     return subscriptions.unsubscribe(frappe.session.user, values.get("endpoint"))

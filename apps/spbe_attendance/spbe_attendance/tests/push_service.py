@@ -33,6 +33,7 @@ class Browser:
         self.received: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.answer = 201
+        self.retry_after: str | None = None
         service.browsers[self.endpoint] = self
 
     def subscription(self, **values: Any) -> dict[str, Any]:
@@ -64,6 +65,9 @@ class PushService:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 status = service.handle(self.path, {k.lower(): v for k, v in self.headers.items()}, body)
                 self.send_response(status)
+                browser = service.browsers.get(service.url + self.path)
+                if browser and browser.retry_after is not None:
+                    self.send_header("Retry-After", browser.retry_after)
                 if status in (301, 302, 307, 308):
                     self.send_header("Location", f"{service.url}/dialihkan")
                 self.send_header("Content-Length", "0")

@@ -33,11 +33,8 @@ def fingerprint(endpoint: str) -> str:
 def subscribe(user: str, values: dict[str, Any]) -> dict[str, Any]:
     """endpoint, p256dh, auth, perangkat, pilihan → {langganan, pilihan}. The same browser again keeps its row; somebody else's log-in
     on it takes the row over, so that news of the one before ends there. Raises AlamatPushDitolak, LanggananTidakSah."""
-    endpoint = address.check(values.get("endpoint"))
-    secrets = {name: _bytes(values.get(name), name, size) for name, size in SIZES.items()}
-    if secrets["p256dh"][0] != 4:
-        frappe.throw(_("{0} is not valid.").format("p256dh"), LanggananTidakSah)
-    row = _row(endpoint) or frappe.new_doc(DOCTYPE)
+    way = _way(values)
+    row = _row(way["endpoint"]) or frappe.new_doc(DOCTYPE)
     if row.get("pengguna") not in (None, user):
         row.update({f"kabar_{kind}": 1 for kind in KINDS})
         row.pengingat_terakhir = None
@@ -45,17 +42,34 @@ def subscribe(user: str, values: dict[str, Any]) -> dict[str, Any]:
         {
             "pengguna": user,
             "pegawai": own_pegawai(user).get("name"),
-            "endpoint": endpoint,
-            "sidik_endpoint": fingerprint(endpoint),
             "perangkat": request.text(values.get("perangkat"), "perangkat", 140),
             "aktif": 1,
             "gagal_beruntun": 0,
-            **{name: str(values[name]) for name in SIZES},
+            **way,
             **_choices(values.get("pilihan")),
         }
     )
     row.save(ignore_permissions=True)
     _make_room(user)
+    return shown(row)
+
+
+def renew(user: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The browser's push service gave it another address: lama, endpoint, p256dh, auth → {langganan, pilihan}.
+
+    What was chosen stays. Without a row of this account nothing is switched on: whoever is logged in now may be somebody else.
+    Raises AlamatPushDitolak, LanggananTidakSah.
+    """
+    # Sent again, when the answer was lost, the old address is known no more.
+    row = _own(user, values.get("lama")) or _own(user, values.get("endpoint"))
+    if not row:
+        return shown(None)
+    way = _way(values)
+    other = _row(way["endpoint"])
+    if other and other.name != row.name:
+        frappe.delete_doc(DOCTYPE, other.name, ignore_permissions=True, delete_permanently=True)
+    row.update({**way, "gagal_beruntun": 0})
+    row.save(ignore_permissions=True)
     return shown(row)
 
 
@@ -80,6 +94,16 @@ def shown(row: Document | None) -> dict[str, Any]:
         "langganan": bool(row and row.aktif),
         "pilihan": {kind: bool(row.get(f"kabar_{kind}")) if row else True for kind in KINDS},
     }
+
+
+def _way(values: dict[str, Any]) -> dict[str, str]:
+    """endpoint, sidik_endpoint, p256dh and auth as they are stored. Raises AlamatPushDitolak, LanggananTidakSah."""
+    endpoint = address.check(values.get("endpoint"))
+    secrets = {name: _bytes(values.get(name), name, size) for name, size in SIZES.items()}
+    if secrets["p256dh"][0] != 4:
+        frappe.throw(_("{0} is not valid.").format("p256dh"), LanggananTidakSah)
+    named = {name: str(values[name]) for name in SIZES}
+    return {"endpoint": endpoint, "sidik_endpoint": fingerprint(endpoint), **named}
 
 
 def _row(endpoint: str) -> Document | None:

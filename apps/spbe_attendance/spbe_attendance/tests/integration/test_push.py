@@ -12,7 +12,15 @@ from freezegun import freeze_time
 from spbe_attendance import exceptions
 from spbe_attendance.api import push
 from spbe_attendance.kehadiran.pemberitahuan import requests as announcements
-from spbe_attendance.kehadiran.push import address, keys, reminder, send, subscriptions, transport
+from spbe_attendance.kehadiran.push import (
+    address,
+    keys,
+    post,
+    reminder,
+    send,
+    subscriptions,
+    transport,
+)
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import (
     LAT,
@@ -106,7 +114,7 @@ class TestSending(PushCase):
             frappe.db.delete(DOCTYPE)
         browser = self.subscribe(self.anna)
         browser.answer = 503
-        for _ in range(send.GIVE_UP_AFTER):
+        for _ in range(post.GIVE_UP_AFTER):
             send.deliver([self.anna.user], "keputusan", "Uji", "/absen")
         self.assertEqual(self.row(browser, "aktif", "gagal_beruntun"), {"aktif": 0, "gagal_beruntun": 20})
 
