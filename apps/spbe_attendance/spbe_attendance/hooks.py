@@ -27,6 +27,9 @@ permission_query_conditions = {
     "OPD": "spbe_attendance.permissions.opd_query",
     "Pegawai": "spbe_attendance.permissions.pegawai_query",
     "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_query",
+    "Impor Lokasi": "spbe_attendance.kehadiran.lokasi.access.impor_lokasi_query",
+    "Survei Lokasi": "spbe_attendance.kehadiran.lokasi.access.survei_lokasi_query",
+    "Ukuran Lokasi": "spbe_attendance.kehadiran.lokasi.access.ukuran_lokasi_query",
     "Perangkat": "spbe_attendance.permissions.perangkat_query",
     "User": "spbe_attendance.permissions.user_query",
     "Registrasi Pegawai": "spbe_attendance.kepegawaian.registrasi.access.query",
@@ -61,6 +64,9 @@ has_permission = {
     "OPD": "spbe_attendance.permissions.opd_allowed",
     "Pegawai": "spbe_attendance.permissions.pegawai_allowed",
     "OPD Lokasi": "spbe_attendance.permissions.opd_lokasi_allowed",
+    "Impor Lokasi": "spbe_attendance.kehadiran.lokasi.access.impor_lokasi_allowed",
+    "Survei Lokasi": "spbe_attendance.kehadiran.lokasi.access.survei_lokasi_allowed",
+    "Ukuran Lokasi": "spbe_attendance.kehadiran.lokasi.access.ukuran_lokasi_allowed",
     "Perangkat": "spbe_attendance.permissions.perangkat_allowed",
     "Kios Absensi": "spbe_attendance.permissions.kios_absensi_allowed",
     "Kode Aktivasi": "spbe_attendance.kepegawaian.access.kode_aktivasi_allowed",
@@ -123,6 +129,9 @@ doc_events = {
     "Version": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_history"},
 }
 
+# What these say of a place goes with it or remains as it was told; neither keeps a place from being deleted.
+ignore_links_on_delete = ["Impor Lokasi", "Impor Lokasi Baris", "Survei Lokasi", "Ukuran Lokasi"]
+
 boot_session = "spbe_attendance.setup.boot.add_map_settings"
 app_include_js = ["peta.bundle.js", "spbe_desk.bundle.js", "permohonan.bundle.js", "laporan.bundle.js"]
 app_include_css = "spbe_desk.bundle.css"
@@ -143,6 +152,7 @@ scheduler_events = {
         ],
         "45 2 * * *": ["spbe_attendance.kehadiran.segel.sealing.start_sweep"],
         "*/5 * * * *": ["spbe_attendance.kehadiran.push.reminder.run"],
+        "15 1 * * *": ["spbe_attendance.kehadiran.lokasi.measuring.start"],
         "30 0 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.close_recent"],
         # Late enough for the last punches of the hour to have arrived.
         "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],

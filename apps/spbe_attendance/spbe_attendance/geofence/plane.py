@@ -55,6 +55,14 @@ def middle(shape: Circle | Area) -> tuple[float, float]:
     return float(centroid.y), float((centroid.x + 180) % 360 - 180)
 
 
+def inner_radius(shape: Circle | Area) -> float:
+    """Metres: the radius of the largest circle that lies within the shape."""
+    if isinstance(shape, Circle):
+        return shape.radius
+    drawn = Plane(*middle(shape)).shape(shape)
+    return float(shapely.maximum_inscribed_circle(drawn, tolerance=0.5).length)
+
+
 def gap(one: Circle | Area, other: Circle | Area) -> float:
     """Metres between the edges of two shapes; 0 where they touch or overlap."""
     if isinstance(one, Circle) and isinstance(other, Circle):

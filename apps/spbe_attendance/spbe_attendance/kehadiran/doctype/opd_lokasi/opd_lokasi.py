@@ -7,11 +7,12 @@ import frappe
 from frappe import _
 
 from spbe_attendance.geofence.errors import BrokenFence
+from spbe_attendance.kehadiran.lokasi import measuring
+from spbe_attendance.kehadiran.lokasi.shapes import MAX_RADIUS, MIN_RADIUS
 from spbe_attendance.kehadiran.pencatatan import places
 from spbe_attendance.plain_values import PlainValues
 
-# Narrower than what the engine could judge: below 5 m a phone cannot tell, above 5 km a place says nothing.
-MIN_RADIUS, MAX_RADIUS = 5, 5000
+ORIGIN = ("impor", "survei", "sidik_impor")
 
 
 class OPDLokasi(PlainValues):
@@ -28,6 +29,7 @@ class OPDLokasi(PlainValues):
         berlaku_dari: DF.Date | None
         berlaku_sampai: DF.Date | None
         hanya_kegiatan: DF.Check
+        impor: DF.Link | None
         jenis_area: DF.Literal["Radius", "Poligon"]
         latitude: DF.Float
         longitude: DF.Float
@@ -35,12 +37,24 @@ class OPDLokasi(PlainValues):
         opd: DF.Link | None
         radius: DF.Float
         semua_opd: DF.Check
+        sidik_impor: DF.Data | None
+        survei: DF.Link | None
     # end: auto-generated types
 
     def validate(self) -> None:
+        self.keep_origin()
         self.validate_owner()
         self.validate_dates()
         self.validate_area()
+
+    def keep_origin(self) -> None:
+        """Import and survey say where a place comes from; nobody else does."""
+        if not self.flags.by_service:
+            before = self.get_doc_before_save()
+            self.update({field: before.get(field) if before else None for field in ORIGIN})
+
+    def on_trash(self) -> None:
+        measuring.forget(self.name)
 
     def validate_owner(self) -> None:
         if self.semua_opd:

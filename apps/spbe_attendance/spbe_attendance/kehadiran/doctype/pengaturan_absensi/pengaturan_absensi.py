@@ -36,6 +36,13 @@ LIMITS = {
     "tahun_awal_saldo_cuti": (0, 2100),
     "masa_kode_aktivasi": (1, 90),
     "retensi_registrasi_hari": (0, 3650),
+    "akurasi_lazim": (1, 500),
+    "usulan_radius_maks": (5, 5000),
+    "usulan_tambah_maks": (0, 2000),
+    "wilayah_selatan": (-90, 90),
+    "wilayah_utara": (-90, 90),
+    "wilayah_barat": (-180, 180),
+    "wilayah_timur": (-180, 180),
 }
 
 
@@ -48,6 +55,7 @@ class PengaturanAbsensi(Document):
     if TYPE_CHECKING:
         from frappe.types import DF
 
+        akurasi_lazim: DF.Float
         akurasi_maksimum: DF.Float
         alamat_kop: DF.SmallText | None
         ambang_gagal_server: DF.Int
@@ -100,6 +108,12 @@ class PengaturanAbsensi(Document):
         tinjau_selang_menit: DF.Int
         tutup_pulang: DF.Time | None
         url_ubin_peta: DF.Data | None
+        usulan_radius_maks: DF.Float
+        usulan_tambah_maks: DF.Float
+        wilayah_barat: DF.Float
+        wilayah_selatan: DF.Float
+        wilayah_timur: DF.Float
+        wilayah_utara: DF.Float
     # end: auto-generated types
 
     def validate(self) -> None:
