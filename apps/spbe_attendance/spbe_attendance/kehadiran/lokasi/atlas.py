@@ -11,8 +11,9 @@ from frappe import _
 from frappe.utils import cint, getdate
 
 from spbe_attendance import permissions
-from spbe_attendance.exceptions import LokasiBerubah, PermintaanTidakSah
+from spbe_attendance.exceptions import PermintaanTidakSah
 from spbe_attendance.kehadiran.lokasi import access, units
+from spbe_attendance.kehadiran.lokasi.errors import LokasiBerubah
 from spbe_attendance.kehadiran.lokasi.limits import limits
 
 DOCTYPE = "OPD Lokasi"

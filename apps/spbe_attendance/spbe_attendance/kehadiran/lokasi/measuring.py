@@ -11,11 +11,11 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from spbe_attendance.exceptions import UsulanUsang
 from spbe_attendance.geofence import fit
 from spbe_attendance.geofence.plane import Plane, gap, middle
 from spbe_attendance.geofence.types import Area, Circle, Fence, Position
 from spbe_attendance.kehadiran.lokasi import punches, shapes, warnings
+from spbe_attendance.kehadiran.lokasi.errors import UsulanUsang
 from spbe_attendance.kehadiran.lokasi.limits import Limits, limits
 from spbe_attendance.kehadiran.lokasi.units import Tree
 from spbe_attendance.kehadiran.pencatatan import places

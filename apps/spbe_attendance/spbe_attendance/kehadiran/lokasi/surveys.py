@@ -13,11 +13,12 @@ from frappe import _
 from frappe.utils import get_system_timezone, now_datetime
 
 from spbe_attendance import permissions
-from spbe_attendance.exceptions import PermintaanTidakSah, SurveiDitolak
+from spbe_attendance.exceptions import PermintaanTidakSah
 from spbe_attendance.geofence.averaging import Sample, Station, average, enclose
 from spbe_attendance.geofence.errors import BrokenFence, InvalidPosition, UnusableSurvey
 from spbe_attendance.geofence.types import Area, Circle, Position, number
 from spbe_attendance.kehadiran.lokasi import atlas, shapes, units
+from spbe_attendance.kehadiran.lokasi.errors import SurveiDitolak
 from spbe_attendance.kehadiran.pencatatan import places, request
 
 DOCTYPE, PLACE = "Survei Lokasi", "OPD Lokasi"

@@ -6,9 +6,10 @@ import frappe
 from frappe.utils import add_days, getdate
 
 from spbe_attendance.api import lokasi as api
-from spbe_attendance.exceptions import LokasiBerubah, PermintaanTidakSah
+from spbe_attendance.exceptions import PermintaanTidakSah
 from spbe_attendance.geofence import geojson_file, kml_file
 from spbe_attendance.kehadiran.lokasi import atlas, exports
+from spbe_attendance.kehadiran.lokasi.errors import LokasiBerubah
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import LAT, LON, make_lokasi, make_opd, make_pegawai, make_role_user
 from spbe_attendance.tests.lokasi_world import HERE, square

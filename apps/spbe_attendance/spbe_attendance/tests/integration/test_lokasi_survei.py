@@ -5,8 +5,9 @@ import uuid
 import frappe
 
 from spbe_attendance.api import lokasi as api
-from spbe_attendance.exceptions import PermintaanTidakSah, SurveiDitolak, SurveiTidakDapatDiubah
+from spbe_attendance.exceptions import PermintaanTidakSah
 from spbe_attendance.geofence.geometry import geodesic_distance
+from spbe_attendance.kehadiran.lokasi.errors import SurveiDitolak, SurveiTidakDapatDiubah
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import LAT, LON, make_lokasi, make_opd, make_pegawai, make_role_user
 from spbe_attendance.tests.lokasi_world import walk

@@ -5,8 +5,9 @@ from frappe.desk import query_report
 from frappe.utils import add_days, getdate
 
 from spbe_attendance.api import lokasi as api
-from spbe_attendance.exceptions import LaporanDitolak, UsulanUsang
+from spbe_attendance.exceptions import LaporanDitolak
 from spbe_attendance.kehadiran.lokasi import measuring, readiness
+from spbe_attendance.kehadiran.lokasi.errors import UsulanUsang
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import (
     make_lokasi,

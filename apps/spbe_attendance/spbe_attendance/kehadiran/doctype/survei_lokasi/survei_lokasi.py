@@ -5,8 +5,8 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from spbe_attendance import permissions
-from spbe_attendance.exceptions import SurveiDitolak, SurveiTidakDapatDiubah
 from spbe_attendance.kehadiran.lokasi import surveys
+from spbe_attendance.kehadiran.lokasi.errors import SurveiDitolak, SurveiTidakDapatDiubah
 from spbe_attendance.plain_values import PlainValues
 
 # What the reviewer may put right while the survey waits.
