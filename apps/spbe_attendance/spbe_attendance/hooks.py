@@ -125,7 +125,10 @@ doc_events = {
         doctype: {"on_update": "spbe_attendance.kehadiran.pemberitahuan.requests.follow"}
         for doctype in ("Absensi", "Ketidakhadiran", "Koreksi Absensi", "Sanggah", "Tukar Dinas")
     },
-    "User": {"validate": "spbe_attendance.kepegawaian.accounts.keep_staff_unprivileged"},
+    "User": {
+        "validate": "spbe_attendance.kepegawaian.accounts.keep_staff_unprivileged",
+        "validate_reset_password": "spbe_attendance.kepegawaian.first_login.refuse_reset_by_mail",
+    },
     "Version": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_history"},
 }
 
@@ -133,7 +136,13 @@ doc_events = {
 ignore_links_on_delete = ["Impor Lokasi", "Impor Lokasi Baris", "Survei Lokasi", "Ukuran Lokasi"]
 
 boot_session = "spbe_attendance.setup.boot.add_map_settings"
-app_include_js = ["peta.bundle.js", "spbe_desk.bundle.js", "permohonan.bundle.js", "laporan.bundle.js"]
+app_include_js = [
+    "peta.bundle.js",
+    "spbe_desk.bundle.js",
+    "permohonan.bundle.js",
+    "laporan.bundle.js",
+    "akun.bundle.js",
+]
 app_include_css = "spbe_desk.bundle.css"
 
 scheduler_events = {
@@ -159,6 +168,7 @@ scheduler_events = {
     },
     "daily": [
         "spbe_attendance.pemantauan.cetak.job.remove_old",
+        "spbe_attendance.kepegawaian.slip.job.remove_old",
         "spbe_attendance.kehadiran.tinjauan.features.remove_old",
         "spbe_attendance.integrations.simpegnas.export.remove_old",
         "spbe_attendance.kepegawaian.registrasi.retention.run",

@@ -8,6 +8,7 @@ import { q } from '@/i18n/luring'
 import { p } from '@/i18n/permohonan'
 import { s } from '@/i18n/persetujuan'
 import { w } from '@/i18n/saksi'
+import { a } from '@/i18n/aktivasi'
 
 afterEach(() => setLanguage('id'))
 
@@ -38,6 +39,7 @@ describe('the language', () => {
   })
   it('has the same texts in English', () => {
     expect(plain(shape(en.t))).toEqual(plain(shape(t)))
+    expect(plain(shape(en.a))).toEqual(plain(shape(a)))
     expect(plain(shape(en.p))).toEqual(plain(shape(p)))
     expect(plain(shape(en.q))).toEqual(plain(shape(q)))
     expect(plain(shape(en.s))).toEqual(plain(shape(s)))

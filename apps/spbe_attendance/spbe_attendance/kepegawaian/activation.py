@@ -12,7 +12,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import frappe
@@ -22,8 +22,14 @@ from frappe.utils.password import Auth
 
 from spbe_attendance.exceptions import TerlaluSeringSalah
 from spbe_attendance.kepegawaian import account_log, accounts_bulk, pins
+from spbe_attendance.kepegawaian.accounts import DOMAIN
 from spbe_attendance.kepegawaian.devices import site_secret
-from spbe_attendance.kepegawaian.exceptions import AkunTertutup, KodeAktivasiSalah, NomorDiperlukan
+from spbe_attendance.kepegawaian.exceptions import (
+    AkunDitolak,
+    AkunTertutup,
+    KodeAktivasiSalah,
+    NomorDiperlukan,
+)
 
 DOCTYPE = "Kode Aktivasi"
 # Without what looks alike on paper: 0 and O, 1 and I.
@@ -63,12 +69,13 @@ def issue(pegawai: Sequence[str], how: str = SCREEN, note: str = "") -> list[Iss
 
 def draw(pegawai: Sequence[str]) -> list[Issued]:
     """Codes that hold once they are kept. Writes nothing. Raises AkunTertutup."""
-    until = now_datetime() + timedelta(days=valid_days())
+    until = datetime.combine(now_datetime().date() + timedelta(days=valid_days()), time(23, 59, 59))
     people = _people(pegawai)
     opened = _with_password([person["user"] for person in people if person["user"]])
     found = []
     for person in people:
         refuse_closed(person)
+        refuse_foreign(person)
         purpose = FORGOTTEN if person["user"] in opened else NEW
         number = person["nip"] or person["nomor_pegawai"]
         code = _code()
@@ -123,11 +130,23 @@ def holder(code: object, number: object = None, *, lock: bool = False) -> dict[s
         raise AssertionError
     frappe.cache.delete(counter) if typed else frappe.cache.decr(counter)
     refuse_closed(person)
+    refuse_foreign(person)
     return {**person, "kode": found.kode, "keperluan": found.keperluan}
 
 
 def mark_used(name: str) -> None:
     frappe.db.set_value(DOCTYPE, name, {"status": DIPAKAI, "dipakai_pada": now_datetime()})
+
+
+def refuse_foreign(person: dict[str, Any]) -> None:
+    """A person may be linked to an account that was made elsewhere, an administrator's even: no code opens that. Raises AkunDitolak."""
+    if person["user"] and not person["user"].endswith(DOMAIN):
+        frappe.throw(
+            _("The account of {0} was not made here: its password is changed where it was made.").format(
+                person["nama"]
+            ),
+            AkunDitolak,
+        )
 
 
 def refuse_closed(person: dict[str, Any]) -> None:
@@ -148,7 +167,7 @@ def fingerprint(code: object) -> str:
 
 
 def valid_days() -> int:
-    return cint(frappe.get_cached_doc("Pengaturan Absensi").masa_kode_aktivasi) or 14
+    return cint(frappe.get_cached_doc("Pengaturan Absensi").get("masa_kode_aktivasi")) or 14
 
 
 def without_password(pegawai: Sequence[str]) -> list[str]:

@@ -64,12 +64,17 @@ function apply(info: SessionAnswer): void {
 }
 
 /** Raises ServerError (wrong password among others) or NetworkError. */
-export async function login(nip: string, password: string): Promise<void> {
+export function login(nip: string, password: string): Promise<void> {
+  return enter(() => call('login', { method: 'POST', json: { usr: nip, pwd: password } }))
+}
+
+/** `open`: the call whose answer carries the session. Raises what it raises. */
+export async function enter(open: () => Promise<unknown>): Promise<void> {
   // A session of somebody else may still be open: its token is needed, and its log-out comes first.
   await refreshSession()
   // What a guest has asked for is answered with a guest's cookie: arriving after the log-in it would end it.
   await settled()
-  await call('login', { method: 'POST', json: { usr: nip, pwd: password } })
+  await open()
   state.ended = false
   // Not one that was asked before the log-in and still runs: it would answer that nobody is there.
   await running?.catch(() => undefined)

@@ -4,6 +4,7 @@ import { q } from './luring.en'
 import { p } from './permohonan.en'
 import { s } from './persetujuan.en'
 import { w } from './saksi.en'
+import { a } from './aktivasi.en'
 
 const t: Messages = {
   app: { name: 'SPBE Absensi', tagline: 'Attendance of the regency government', skip: 'Skip to content' },
@@ -19,6 +20,7 @@ const t: Messages = {
   pages: {
     home: 'Home',
     login: 'Log in',
+    activation: 'Activate the account',
     punch: 'Clock in or out',
     event: 'Event attendance',
     history: 'History',
@@ -271,6 +273,6 @@ const t: Messages = {
   },
 }
 
-const english = { t, p, q, s, w }
+const english = { t, p, q, s, w, a }
 export type English = typeof english
 export default english

@@ -13,6 +13,7 @@ const id = {
   pages: {
     home: 'Beranda',
     login: 'Masuk',
+    activation: 'Aktifkan akun',
     punch: 'Absen',
     event: 'Absen kegiatan',
     history: 'Riwayat',

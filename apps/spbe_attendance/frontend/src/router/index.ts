@@ -7,6 +7,11 @@ export const router = createRouter({
     { path: '/', name: 'home', component: () => import('@/pages/Home/HomePage.vue') },
     { path: '/login', name: 'login', component: () => import('@/pages/Login/LoginPage.vue') },
     {
+      path: '/aktivasi',
+      name: 'activation',
+      component: () => import('@/pages/Activation/ActivationPage.vue'),
+    },
+    {
       path: '/catat/:jenis(masuk|pulang)',
       name: 'punch',
       component: () => import('@/pages/Punch/PunchPage.vue'),

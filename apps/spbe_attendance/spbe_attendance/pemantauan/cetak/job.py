@@ -40,7 +40,7 @@ def start(name: Any, form: Any, filters: Any, user: str) -> str:
     report.check(wanted)
     asked = json.dumps([user, name, form, wanted], sort_keys=True)
     key = hashlib.sha256(asked.encode()).hexdigest()[:20]
-    _say(user, key, 1, _("Waiting for its turn"))
+    say(user, key, 1, _("Waiting for its turn"))
     frappe.enqueue(
         run,
         queue="long",
@@ -87,25 +87,25 @@ def run(kunci: str, laporan: str, bentuk: str, saringan: dict[str, Any], user: s
     try:
         url = make(kunci, laporan, bentuk, saringan, user)
         frappe.db.commit()  # the file must be there before its asker hears of it
-        _say(user, kunci, 100, "", berkas=url)
+        say(user, kunci, 100, "", berkas=url)
     except (LaporanDitolak, frappe.PermissionError) as refusal:
         frappe.db.rollback()
-        _say(user, kunci, 100, "", gagal=str(refusal))
+        say(user, kunci, 100, "", gagal=str(refusal))
     except Exception:
         frappe.db.rollback()
         frappe.log_error(title=f"Laporan {laporan}")
         frappe.db.commit()  # the record of the failure must outlive it
-        _say(user, kunci, 100, "", gagal=_("The file could not be made; the error log has the cause."))
+        say(user, kunci, 100, "", gagal=_("The file could not be made; the error log has the cause."))
 
 
 def make(key: str, report: str, form: str, filters: dict[str, Any], user: str) -> str:
     """Build, write and store; answers the file's address. Raises what the report raises."""
-    _say(user, key, 10, _("Reading"))
+    say(user, key, 10, _("Reading"))
     table = registry.find(report).build(filters)
-    _say(user, key, 30, _("Writing {0} rows").format(table.count))
+    say(user, key, 30, _("Writing {0} rows").format(table.count))
 
     def tell(done: int, total: int) -> None:
-        _say(user, key, 30 + 65 * done // max(total, 1), _("{0} of {1} rows").format(done, total))
+        say(user, key, 30 + 65 * done // max(total, 1), _("{0} of {1} rows").format(done, total))
 
     content = FORMS[form][1](sheet.compose(table, user), tell)
     return store(_file_name(report, table.scope.first.isoformat(), key, form), content, user)
@@ -115,10 +115,16 @@ def _file_name(report: str, first: str, key: str, form: str) -> str:
     return f"{report} {first[:7]} {key[:6]}.{form}".replace(" ", "-")
 
 
-def store(file_name: str, content: bytes, user: str) -> str:
+def store(file_name: str, content: bytes, user: str, folder: str = FOLDER) -> str:
     """A private file attached to nothing, so that nobody but its owner may read it. Answers its address."""
     file = frappe.get_doc(
-        {"doctype": "File", "file_name": file_name, "is_private": 1, "folder": _folder(), "content": content}
+        {
+            "doctype": "File",
+            "file_name": file_name,
+            "is_private": 1,
+            "folder": _folder(folder),
+            "content": content,
+        }
     )
     file.insert(ignore_permissions=True)
     # Inserting makes the session's user the owner, whoever the file is for.
@@ -126,10 +132,10 @@ def store(file_name: str, content: bytes, user: str) -> str:
     return str(file.file_url)
 
 
-def _folder() -> str:
-    name = f"Home/{FOLDER}"
+def _folder(called: str) -> str:
+    name = f"Home/{called}"
     if not frappe.db.exists("File", name):
-        folder = frappe.get_doc({"doctype": "File", "file_name": FOLDER, "is_folder": 1, "folder": "Home"})
+        folder = frappe.get_doc({"doctype": "File", "file_name": called, "is_folder": 1, "folder": "Home"})
         folder.insert(ignore_permissions=True, ignore_if_duplicate=True)
     return name
 
@@ -142,7 +148,8 @@ def state(key: Any, user: str) -> dict[str, Any]:
     return found
 
 
-def _say(user: str, key: str, percent: int, what: str, **ending: str) -> None:
+def say(user: str, key: str, percent: int, what: str, **ending: str) -> None:
+    """Tell the asker, and whoever asks ``state``, how it stands; ``ending``: berkas or gagal."""
     told = {"id": key, "persen": percent, "keterangan": what, **ending}
     frappe.cache.set_value(_cache_key(user, key), told, expires_in_sec=REMEMBER)
     realtime.publish_report(user, told)
@@ -152,11 +159,11 @@ def _cache_key(user: str, key: str) -> str:
     return f"spbe_laporan|{user}|{key}"
 
 
-def remove_old() -> None:
+def remove_old(folder: str = FOLDER, keep: timedelta = KEEP) -> None:
     """Hooked to the scheduler: files are copies of what can be made again, and they name people."""
     old = frappe.get_all(
         "File",
-        {"folder": f"Home/{FOLDER}", "is_folder": 0, "creation": ["<", now_datetime() - KEEP]},
+        {"folder": f"Home/{folder}", "is_folder": 0, "creation": ["<", now_datetime() - keep]},
         pluck="name",
     )
     for name in old:

@@ -111,6 +111,11 @@ spbe.report.download = async (name, form) => {
 		method: "spbe_attendance.api.laporan.unduh",
 		args: { laporan: name, bentuk: form, saringan: JSON.stringify(report.get_filter_values(true)) },
 	});
+	spbe.report.follow(message.id, title);
+};
+
+/** The progress of a file that is being made; it opens when it is there. Reports and slips tell of themselves in the same way. */
+spbe.report.follow = (id, title) => {
 	frappe.show_progress(title, 2, 100, __("Waiting for its turn"));
 	const finish = () => {
 		frappe.realtime.off("spbe_laporan", heard);
@@ -118,7 +123,7 @@ spbe.report.download = async (name, form) => {
 		frappe.hide_progress();
 	};
 	const settle = (state) => {
-		if (state.id !== message.id) return;
+		if (state.id !== id) return;
 		if (state.gagal) {
 			finish();
 			frappe.msgprint({ title, indicator: "red", message: frappe.utils.escape_html(state.gagal) });
@@ -136,7 +141,7 @@ spbe.report.download = async (name, form) => {
 		const answer = await frappe.call({
 			method: "spbe_attendance.api.laporan.keadaan",
 			type: "GET",
-			args: { id: message.id },
+			args: { id },
 			freeze: false,
 		});
 		settle(answer.message);

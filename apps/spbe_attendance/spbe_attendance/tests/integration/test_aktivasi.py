@@ -61,15 +61,15 @@ class TestCodes(SiteTestCase):
         with self.assertRaises(KodeAktivasiSalah):
             activation.holder(issued.kode)
 
-    def test_a_code_ends_after_the_days_of_the_setting(self):
+    def test_a_code_ends_with_the_last_day_of_the_setting(self):
         frappe.db.set_single_value("Pengaturan Absensi", "masa_kode_aktivasi", 3)
         frappe.clear_document_cache("Pengaturan Absensi", "Pengaturan Absensi")
         person = make_pegawai()
         with freeze_time("2026-11-23 08:00:00"):
             (issued,) = activation.issue([person.name])
-        with freeze_time("2026-11-26 07:59:00"):
+        with freeze_time("2026-11-26 23:59:00"):
             self.assertTrue(activation.holder(issued.kode))
-        with freeze_time("2026-11-26 08:01:00"), self.assertRaises(KodeAktivasiSalah):
+        with freeze_time("2026-11-27 00:01:00"), self.assertRaises(KodeAktivasiSalah):
             activation.holder(issued.kode)
 
     def test_wrong_code_and_unknown_number_get_the_same_answer(self):

@@ -46,6 +46,7 @@ class Pegawai(PlainValues, RestrictedFields):
         self.validate_nip()
         self.validate_nik()
         self.nomor_hp = phones.usable(self.nomor_hp) if self.nomor_hp else None
+        self.keep_lock()
         self.validate_superior()
         self.set_staff_number()
 
@@ -67,6 +68,11 @@ class Pegawai(PlainValues, RestrictedFields):
                 identity.parse_nik(self.nik)
             except identity.IdentityError as error:
                 frappe.throw(_identity_message(_("NIK"), 16, error.code), title=_("NIK not valid"))
+
+    def keep_lock(self) -> None:
+        """Locking has a reason, a record and rights of its own: account_desk writes it, no form and no import."""
+        before = self.get_doc_before_save()
+        self.akun_dikunci = before.akun_dikunci if before else 0
 
     def validate_superior(self) -> None:
         if self.atasan and self.atasan == self.name:

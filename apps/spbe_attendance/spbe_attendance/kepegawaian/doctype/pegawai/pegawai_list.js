@@ -11,5 +11,6 @@ frappe.listview_settings.Pegawai = {
 		spbe.desk.describe_rows(list, {
 			details: (doc) => [doc.nip || doc.nomor_pegawai, spbe.desk.link_text(doc, "opd", "nama_opd")],
 		});
+		spbe.akun.list_menu(list);
 	},
 };

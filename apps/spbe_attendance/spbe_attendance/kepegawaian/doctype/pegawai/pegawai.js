@@ -1,0 +1,5 @@
+frappe.ui.form.on("Pegawai", {
+	refresh(frm) {
+		spbe.akun.buttons(frm);
+	},
+});
