@@ -50,6 +50,7 @@ permission_query_conditions = {
     "Catatan Cuti Tahunan": "spbe_attendance.kehadiran.permohonan.access.catatan_cuti_tahunan_query",
     "Roster Dinas": "spbe_attendance.kehadiran.jadwal.access.roster_dinas_query",
     "Impor Roster": "spbe_attendance.kehadiran.jadwal.access.impor_roster_query",
+    "Impor Data": "spbe_attendance.kepegawaian.impor.access.query",
     "Penugasan Jadwal": "spbe_attendance.kehadiran.jadwal.access.penugasan_jadwal_query",
     "Tukar Dinas": "spbe_attendance.kehadiran.jadwal.access.tukar_dinas_query",
     "File": [
@@ -86,6 +87,7 @@ has_permission = {
     "Catatan Cuti Tahunan": "spbe_attendance.kehadiran.permohonan.access.catatan_cuti_tahunan_allowed",
     "Roster Dinas": "spbe_attendance.kehadiran.jadwal.access.roster_dinas_allowed",
     "Impor Roster": "spbe_attendance.kehadiran.jadwal.access.impor_roster_allowed",
+    "Impor Data": "spbe_attendance.kepegawaian.impor.access.allowed",
     "Penugasan Jadwal": "spbe_attendance.kehadiran.jadwal.access.penugasan_jadwal_allowed",
     "Tukar Dinas": "spbe_attendance.kehadiran.jadwal.access.tukar_dinas_allowed",
     "File": [
@@ -172,5 +174,6 @@ scheduler_events = {
         "spbe_attendance.kehadiran.tinjauan.features.remove_old",
         "spbe_attendance.integrations.simpegnas.export.remove_old",
         "spbe_attendance.kepegawaian.registrasi.retention.run",
+        "spbe_attendance.kepegawaian.impor.retention.remove_old",
     ],
 }

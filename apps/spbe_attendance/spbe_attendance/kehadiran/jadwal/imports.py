@@ -7,7 +7,6 @@ import calendar
 import hashlib
 import re
 import zlib
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,20 +14,18 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from spbe_attendance import realtime
 from spbe_attendance.exceptions import ImporDitolak
 from spbe_attendance.kehadiran.jadwal import reach, roster, sheet, sheet_check
+from spbe_attendance.lembar import files
+from spbe_attendance.lembar.broken import describe
+from spbe_attendance.lembar.progress import tell, teller
+from spbe_attendance.tabular.errors import BrokenTable
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.impor_roster.impor_roster import ImporRoster
 
 BARU, DIPERIKSA, DIIMPOR, GAGAL, DIBATALKAN = "Baru", "Diperiksa", "Diimpor", "Gagal", "Dibatalkan"
-ANTRE, BERJALAN = "Antre", "Berjalan"
-AT_WORK = (ANTRE, BERJALAN)
 SHOWN = 500
-REMEMBER = 3600
-# A browser needs no more.
-STEPS = 20
 
 
 def month_of(text: object) -> date:
@@ -50,38 +47,16 @@ def require(doc: ImporRoster, task: str) -> None:
         frappe.throw(_("This sheet is imported already. Undo it first, or make a new import."), ImporDitolak)
 
 
-def tell(doc: ImporRoster, percent: int, what: str) -> None:
-    """How far it is: to whoever asked for it, and kept for whoever opens the form meanwhile."""
-    frappe.cache.set_value(
-        f"impor_roster|{doc.name}", {"persen": percent, "keterangan": what}, expires_in_sec=REMEMBER
-    )
-    realtime.publish_progress(doc, percent, what)
-
-
-def told(name: str) -> dict[str, Any]:
-    return frappe.cache.get_value(f"impor_roster|{name}") or {"persen": 0, "keterangan": ""}
-
-
-def teller(doc: ImporRoster, first: int, last: int, sentence: str) -> Callable[[int, int], None]:
-    """For loops: turns steps done into per cent between ``first`` and ``last``, a few times in all. ``sentence``: of done and all."""
-
-    def step(done: int, total: int) -> None:
-        if done == total or done % max(1, total // STEPS) == 0:
-            tell(doc, first + (last - first) * done // max(1, total), sentence.format(done, total))
-
-    return step
-
-
 def check(doc: ImporRoster) -> sheet_check.Checked:
     """Dry run: every row, each problem with its line, kept with the import. Writes no roster."""
     tell(doc, 5, _("Reading the file"))
     found = sheet_check.Checked()
     try:
-        content, name = content_of(doc)
+        content, _name = files.content(doc)
         rows = teller(doc, 20, 50, _("{0} of {1} rows checked"))
-        found = sheet_check.check(sheet.read(content, name), doc.opd, month_of(doc.bulan), rows)
+        found = sheet_check.check(sheet.read(content), doc.opd, month_of(doc.bulan), rows)
         doc.sidik_berkas = hashlib.sha256(content).hexdigest()
-    except sheet.BrokenSheet as error:
+    except BrokenTable as error:
         found.problems.append(sheet_check.Problem(0, "", doc.berkas or "", *broken(error.code)))
     tell(doc, 55, _("Comparing with the rosters that are there"))
     note(doc, found)
@@ -89,42 +64,16 @@ def check(doc: ImporRoster) -> sheet_check.Checked:
     return found
 
 
-def take_file(doc: ImporRoster) -> None:
-    """A sheet attached before the first save hangs on the form's passing name: its uploader's own import takes it."""
-    file = frappe.qb.DocType("File")
-    (
-        frappe.qb.update(file)
-        .set(file.attached_to_name, doc.name)
-        .where((file.file_url == doc.berkas) & (file.owner == frappe.session.user))
-        .where((file.attached_to_doctype == doc.doctype) & file.attached_to_name.like("new-%"))
-        .run()
-    )
-
-
-def content_of(doc: ImporRoster) -> tuple[bytes, str]:
-    """The attached file; only one that belongs to this import, so that nobody reads another's by its address."""
-    name = frappe.db.get_value(
-        "File", {"file_url": doc.berkas, "attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
-    )
-    if not name:
-        raise sheet.BrokenSheet("not_attached")
-    file = frappe.get_doc("File", name)
-    content = file.get_content()
-    return content.encode() if isinstance(content, str) else content, file.file_name or ""
-
-
 def broken(code: str) -> tuple[str, str]:
+    """What a roster sheet in particular needs; the rest is told of every sheet."""
     reasons = {
-        "unreadable": (_("The file cannot be read."), _("Save it as XLSX or CSV and attach it again.")),
         "too_large": (_("The file is too large."), _("One sheet, at most 5,000 rows and 5 MB.")),
         "no_header": (
             _("The header row was not found."),
             _("One row needs the titles NIP, Nama and the days 1 to 31. Take the template."),
         ),
-        "no_rows": (_("There is no row below the header."), _("Enter one row for each person.")),
-        "not_attached": (_("There is no file."), _("Attach the sheet here and save.")),
     }
-    return reasons[code]
+    return reasons.get(code) or describe(code)
 
 
 def note(doc: ImporRoster, found: sheet_check.Checked) -> None:

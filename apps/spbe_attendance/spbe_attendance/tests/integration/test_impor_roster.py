@@ -7,6 +7,7 @@ from freezegun import freeze_time
 
 from spbe_attendance.exceptions import ImporDitolak
 from spbe_attendance.kehadiran.jadwal import import_job, template
+from spbe_attendance.lembar.job import ON_ITS_WAY
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_opd, make_pegawai
 from spbe_attendance.tests.schedules import carry_out, make_import, make_roster, make_shift, noted, xlsx
@@ -245,7 +246,7 @@ class TestImporRoster(SiteTestCase):
             self.assertEqual(import_job.progress(doc)["status"], "Antre")
             with self.assertRaises(ImporDitolak):
                 import_job.start(doc, "impor")
-            clock.tick(import_job.ON_ITS_WAY + 1)
+            clock.tick(ON_ITS_WAY + 1)
             self.assertEqual(import_job.progress(doc)["status"], "Gagal")
 
     def test_a_task_whose_worker_died_is_noted_at_the_next_look(self):

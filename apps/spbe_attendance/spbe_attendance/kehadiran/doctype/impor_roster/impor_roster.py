@@ -5,6 +5,8 @@ from frappe import _
 
 from spbe_attendance.exceptions import ImporDitolak
 from spbe_attendance.kehadiran.jadwal import import_job, imports
+from spbe_attendance.lembar import files
+from spbe_attendance.lembar.job import AT_WORK
 from spbe_attendance.plain_values import PlainValues
 
 SERVER = (
@@ -49,7 +51,7 @@ class ImporRoster(PlainValues):
         if before is None:
             self.update({**dict.fromkeys(SERVER), "status": imports.BARU, "galat": []})
             return
-        if before.status in imports.AT_WORK:
+        if before.status in AT_WORK:
             frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
         if before.status == imports.DIIMPOR and self.berkas != before.berkas:
             frappe.throw(
@@ -62,12 +64,12 @@ class ImporRoster(PlainValues):
 
     def on_update(self) -> None:
         if self.berkas:
-            imports.take_file(self)
+            files.take(self)
 
     def on_trash(self) -> None:
         if self.status == imports.DIIMPOR:
             frappe.throw(_("Undo this import before deleting it."), ImporDitolak)
-        if self.status in imports.AT_WORK:
+        if self.status in AT_WORK:
             frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
 
     # What the browser sends of the document is not trusted: each step works on the stored one, in the background.

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from spbe_attendance.kepegawaian import accounts, identity, phones
+from spbe_attendance.kepegawaian.identity_text import describe
 from spbe_attendance.plain_values import PlainValues
 from spbe_attendance.restricted_fields import RestrictedFields
 
@@ -57,7 +58,7 @@ class Pegawai(PlainValues, RestrictedFields):
             try:
                 parsed = identity.parse_nip(self.nip)
             except identity.IdentityError as error:
-                frappe.throw(_identity_message(_("NIP"), 18, error.code), title=_("NIP not valid"))
+                frappe.throw(describe(_("NIP"), 18, error.code), title=_("NIP not valid"))
             if parsed.warnings:
                 frappe.msgprint(_("Please check the NIP: the age at the first appointment is unusual."))
 
@@ -67,7 +68,7 @@ class Pegawai(PlainValues, RestrictedFields):
             try:
                 identity.parse_nik(self.nik)
             except identity.IdentityError as error:
-                frappe.throw(_identity_message(_("NIK"), 16, error.code), title=_("NIK not valid"))
+                frappe.throw(describe(_("NIK"), 16, error.code), title=_("NIK not valid"))
 
     def keep_lock(self) -> None:
         """Locking has a reason, a record and rights of its own: account_desk writes it, no form and no import."""
@@ -93,18 +94,3 @@ def next_staff_number() -> str:
         number = f"9{secrets.randbelow(10**7):07d}"
         if not frappe.db.exists("Pegawai", {"nomor_pegawai": number}):
             return number
-
-
-def _identity_message(label: str, length: int, code: str) -> str:
-    reasons = {
-        "length": _("it must have {0} digits").format(length),
-        "digits": _("it may hold digits only"),
-        "date": _("the birth date in it does not exist"),
-        "code": _("the digits 13 and 14 are neither a month nor a PPPK code"),
-        "sex": _("the digit for the sex must be 1 or 2"),
-        "serial": _("the serial number may not be zero"),
-        "age": _("the person would have been appointed as a child"),
-    }
-    return _("{0} is not valid: {1}. Compare it with the decree or the identity card.").format(
-        label, reasons[code]
-    )

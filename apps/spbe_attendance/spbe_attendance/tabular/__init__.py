@@ -1,0 +1,1 @@
+"""Spreadsheets as offices have them: files to rows, cells to values. Pure."""
