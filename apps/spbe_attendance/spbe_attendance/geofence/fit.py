@@ -19,7 +19,7 @@ from .types import DALAM, LUAR, RAGU, Area, Circle, Fence, Policy, Position
 
 FEWEST = 30
 # Below this share of sure verdicts a fence is called too small; a proposal aims at the other.
-ENOUGH, AIM = 0.90, 0.95
+ENOUGH, AIM = 0.80, 0.95
 # A proposal that helps less than this is none.
 WORTH = 0.05
 APART = 1.0

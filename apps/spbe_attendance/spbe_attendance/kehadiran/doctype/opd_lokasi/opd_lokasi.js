@@ -13,6 +13,13 @@ frappe.ui.form.on("OPD Lokasi", {
 	},
 
 	refresh(frm) {
+		show_measured(frm);
+		if (!frm.is_new()) {
+			frm.add_custom_button(__("On the Map of Places"), () => {
+				frappe.route_options = { lokasi: frm.doc.name };
+				frappe.set_route("peta-lokasi");
+			});
+		}
 		if (!frm.perm[0]?.write) return;
 		frm.add_custom_button(__("Use My Position"), () => use_my_position(frm));
 	},
@@ -125,4 +132,69 @@ function use_my_position(frm) {
 			),
 		{ enableHighAccuracy: true, timeout: 20000 }
 	);
+}
+
+/** What real punches say of this place: numbers, a small picture, and the proposal with its one click. */
+async function show_measured(frm) {
+	const $target = frm.fields_dict.ukuran.$wrapper.empty();
+	if (frm.is_new() || !frappe.model.can_read("Ukuran Lokasi")) return;
+	const { name } = frm.doc;
+	const fields = ["jumlah", "akurasi_median", "akurasi_p90", "persen_dalam", "persen_ragu", "persen_luar", "geser", "dari", "sampai", "contoh",
+		"usulan", "usulan_radius", "usulan_tambah", "persen_dalam_usulan", "dibatasi", "versi_lokasi"];
+	const [found] = await frappe.db.get_list("Ukuran Lokasi", { filters: { lokasi: name }, fields, limit: 1 });
+	if (frm.doc.name !== name) return;
+	const text = (value) => frappe.utils.escape_html(String(value));
+	const line = (label, value) => `<tr><td class="text-muted">${label}</td><td style="text-align: end"><b>${value}</b></td></tr>`;
+	const percent = (value) => `${Math.round(value)} %`;
+	const numbers = found?.jumlah
+		? [
+				line(__("Punches Measured"), found.jumlah),
+				line(__("Median Accuracy (m)"), found.akurasi_median),
+				line(__("Accuracy of 90 % (m)"), found.akurasi_p90),
+				line(__("Inside"), percent(found.persen_dalam)),
+				line(__("Uncertain"), percent(found.persen_ragu)),
+				line(__("Outside Nearby"), percent(found.persen_luar)),
+				line(__("Distance from the Middle of the Place (m)"), found.geser),
+		  ].join("")
+		: "";
+	$target.html(`<h5>${__("Measured Accuracy")}</h5>
+		<div class="row"><div class="col-sm-5">
+			<p class="text-muted small">${found?.jumlah ? `${text(frappe.datetime.str_to_user(found.dari))} – ${text(frappe.datetime.str_to_user(found.sampai))}` : __("No punches measured yet.")}</p>
+			<table style="width: 100%">${numbers}</table>
+			<div class="spbe-measured-proposal" style="margin: 8px 0"></div>
+			<div class="spbe-measured-buttons"></div>
+		</div><div class="col-sm-7 spbe-measured-map"></div></div>`);
+	if (frm.perm[0]?.write) {
+		$(`<button type="button" class="btn btn-default btn-sm">${__("Measure Again")}</button>`)
+			.on("click", () => measure_again(frm))
+			.appendTo($target.find(".spbe-measured-buttons"));
+	}
+	if (found?.jumlah) frappe.require(["peta_lokasi.bundle.css", "pratinjau_lokasi.bundle.js"], () => draw_measured(frm, $target, found));
+}
+
+function draw_measured(frm, $target, found) {
+	if (found.usulan) {
+		$target.find(".spbe-measured-proposal").html(`<div class="spbe-caution">${spbe.lokasi.proposal_text({ radius: frm.doc.radius, ukuran: found })}</div>`);
+	}
+	if (found.usulan === "Perluas" && frm.perm[0]?.write) {
+		$(`<button type="button" class="btn btn-primary btn-sm" style="margin-inline-end: 6px">${__("Enlarge as Proposed")}</button>`)
+			.on("click", async () => {
+				await frappe.xcall("spbe_attendance.api.lokasi.terapkan_usulan", { lokasi: frm.doc.name });
+				await frm.reload_doc();
+			})
+			.prependTo($target.find(".spbe-measured-buttons"));
+	}
+	const rows = [frm.doc];
+	if (found.usulan_radius) rows.push({ ...frm.doc, radius: found.usulan_radius, colour: "#b45309", dash: "6 6", label: __("Proposal") });
+	const points = JSON.parse(found.contoh || "[]");
+	const $map = $target.find(".spbe-measured-map");
+	const map = spbe.lokasi.preview($map, { rows, height: 260 });
+	if (points.length) spbe.lokasi.add_sample(map, frm.doc, points);
+}
+
+async function measure_again(frm) {
+	await frappe.xcall("spbe_attendance.api.lokasi.ukur", { lokasi: frm.doc.name });
+	frappe.show_alert(__("Measuring in the background; the numbers come by themselves."));
+	frappe.realtime.off("spbe_ukuran_lokasi");
+	frappe.realtime.on("spbe_ukuran_lokasi", ({ lokasi }) => cur_frm === frm && frm.doc.name === lokasi && show_measured(frm));
 }

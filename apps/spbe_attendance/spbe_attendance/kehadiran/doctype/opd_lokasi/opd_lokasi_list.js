@@ -15,6 +15,7 @@ frappe.listview_settings["OPD Lokasi"] = {
 	},
 
 	onload(list) {
+		list.page.add_inner_button(__("Map of Places"), () => frappe.set_route("peta-lokasi"));
 		spbe.desk.show_columns(list, 6);
 		spbe.desk.describe_rows(list, {
 			details: (doc) => [
