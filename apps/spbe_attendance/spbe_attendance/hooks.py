@@ -10,6 +10,8 @@ export_python_type_annotations = True
 after_install = "spbe_attendance.install.after_install"
 after_migrate = "spbe_attendance.install.after_migrate"
 before_uninstall = "spbe_attendance.uninstall.before_uninstall"
+after_app_install = "spbe_attendance.integrations.erpnext.lifecycle.after_app_install"
+before_app_uninstall = "spbe_attendance.integrations.erpnext.lifecycle.before_app_uninstall"
 
 add_to_apps_screen = [
     {
@@ -125,11 +127,26 @@ after_request = [
 doc_events = {
     **{
         doctype: {"on_update": "spbe_attendance.kehadiran.pemberitahuan.requests.follow"}
-        for doctype in ("Absensi", "Ketidakhadiran", "Koreksi Absensi", "Sanggah", "Tukar Dinas")
+        for doctype in ("Absensi", "Koreksi Absensi", "Sanggah", "Tukar Dinas")
     },
     "User": {
         "validate": "spbe_attendance.kepegawaian.accounts.keep_staff_unprivileged",
         "validate_reset_password": "spbe_attendance.kepegawaian.first_login.refuse_reset_by_mail",
+    },
+    # ERPNext's, where it is installed: nothing of these is looked at while the synchronisation is off.
+    "Employee": {"on_update": "spbe_attendance.integrations.erpnext.events.employee_changed"},
+    "Pegawai": {"on_update": "spbe_attendance.integrations.erpnext.events.person_changed"},
+    "OPD": {"on_update": "spbe_attendance.integrations.erpnext.events.opd_changed"},
+    "Tinjauan Absensi": {"on_update": "spbe_attendance.integrations.erpnext.events.review_changed"},
+    "Hari Libur": {
+        event: "spbe_attendance.integrations.erpnext.events.holiday_changed"
+        for event in ("on_update", "on_trash")
+    },
+    "Ketidakhadiran": {
+        "on_update": [
+            "spbe_attendance.kehadiran.pemberitahuan.requests.follow",
+            "spbe_attendance.integrations.erpnext.events.permit_changed",
+        ]
     },
     "Version": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_history"},
 }
@@ -160,6 +177,7 @@ scheduler_events = {
             "spbe_attendance.kehadiran.rekapitulasi.recompute.run",
             "spbe_attendance.kehadiran.tinjauan.scan.run",
             "spbe_attendance.kepegawaian.registrasi.settle.sweep",
+            "spbe_attendance.integrations.erpnext.queue.run_regularly",
         ],
         "45 2 * * *": ["spbe_attendance.kehadiran.segel.sealing.start_sweep"],
         "*/5 * * * *": ["spbe_attendance.kehadiran.push.reminder.run"],
@@ -175,5 +193,6 @@ scheduler_events = {
         "spbe_attendance.integrations.simpegnas.export.remove_old",
         "spbe_attendance.kepegawaian.registrasi.retention.run",
         "spbe_attendance.kepegawaian.impor.retention.remove_old",
+        "spbe_attendance.integrations.erpnext.queue.run_daily",
     ],
 }

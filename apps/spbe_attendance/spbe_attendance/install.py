@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spbe_attendance.integrations.erpnext import lifecycle
 from spbe_attendance.kehadiran.push import keys
 from spbe_attendance.setup import absences, consents, deductions, roles, schedules, system, workflow
 
@@ -24,3 +25,4 @@ def seed() -> None:
     workflow.seed()
     consents.seed()
     keys.seed()
+    lifecycle.seed()

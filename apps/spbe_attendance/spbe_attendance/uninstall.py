@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from spbe_attendance.integrations.erpnext import lifecycle
 from spbe_attendance.setup import roles, workflow
 
 
 def before_uninstall() -> None:
+    lifecycle.remove()
     workflow.remove()
     roles.remove()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import frappe
 
 from spbe_attendance.integrations import task
+from spbe_attendance.integrations.erpnext import notes, state
 
 
 @frappe.whitelist(methods=["POST"])
@@ -14,3 +15,15 @@ def kemajuan(doctype: str, name: str) -> dict[str, object]:
     ``doctype``: Ekspor SIMPEGNAS or Sinkronisasi ERPNext.
     """
     return task.progress(task.readable(doctype, name))
+
+
+@frappe.whitelist(methods=["GET"])
+def pilihan_erpnext() -> dict[str, list[str]]:
+    """Names in ERPNext to choose from: {company, department, leave_type}. BKPSDM only."""
+    return state.choices()
+
+
+@frappe.whitelist(methods=["POST"])
+def coba_lagi(nama: list | str) -> int:
+    """Have failed rows of Catatan ERPNext (names, at most 500) tried again; answers how many. BKPSDM only. Raises TugasIntegrasiDitolak 417."""
+    return notes.retry(notes.chosen(nama))
