@@ -7,16 +7,17 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import strip_html
+from frappe.utils import get_datetime, now_datetime, strip_html
 from frappe.utils.background_jobs import is_job_enqueued
 
 from spbe_attendance import realtime
 from spbe_attendance.integrations.exceptions import TugasIntegrasiDitolak
+from spbe_attendance.lembar import job
+from spbe_attendance.lembar.progress import tell, told
 
 BARU, ANTRE, BERJALAN, SELESAI, GAGAL = "Baru", "Antre", "Berjalan", "Selesai", "Gagal"
 AT_WORK = (ANTRE, BERJALAN)
 TIMEOUT = 6 * 3600
-REMEMBER = 3600
 DOCTYPES = ("Ekspor SIMPEGNAS", "Sinkronisasi ERPNext")
 
 
@@ -33,8 +34,7 @@ def start(doc: Any, runner: str, ringkasan: str = "") -> dict[str, str]:
         runner,
         queue="long",
         timeout=TIMEOUT,
-        job_id=job_id(doc.doctype, doc.name),
-        deduplicate=True,
+        job_id=job_id(doc),
         enqueue_after_commit=True,
         nama=doc.name,
         bahasa=frappe.local.lang,
@@ -45,18 +45,22 @@ def start(doc: Any, runner: str, ringkasan: str = "") -> dict[str, str]:
 def perform(doctype: str, name: str, language: str, work: Callable[[Any], str]) -> None:
     """Run ``work(doc)``, which answers the closing sentence. Never raises: the document says what went wrong, the log has the rest."""
     frappe.local.lang = language
-    doc = frappe.get_doc(doctype, name)
+    with job.turn(doctype, name) as mine:
+        if mine:
+            _perform(frappe.get_doc(doctype, name), work)
+
+
+def _perform(doc: Any, work: Callable[[Any], str]) -> None:
     try:
         say(doc, BERJALAN, doc.ringkasan)
         frappe.db.commit()  # whoever looks meanwhile shall see that it has begun
-        sentence = work(doc)
-        say(doc, SELESAI, sentence)
+        say(doc, SELESAI, work(doc))
     except (frappe.ValidationError, frappe.PermissionError) as refusal:
         frappe.db.rollback()
         say(doc, GAGAL, plain(refusal))
     except Exception:
         frappe.db.rollback()
-        frappe.log_error(title=f"{doctype} {name}")
+        frappe.log_error(title=f"{doc.doctype} {doc.name}")
         say(doc, GAGAL, broken_off())
     frappe.clear_messages()
     frappe.db.commit()  # the result must be there before its asker hears of it
@@ -67,10 +71,9 @@ def progress(doc: Any) -> dict[str, Any]:
     """{status, persen, keterangan}; a task whose job is gone is noted as broken off, so that it can be asked for again."""
     if doc.status in AT_WORK and not alive(doc):
         doc = frappe.get_doc(doc.doctype, doc.name, for_update=True)
-        if doc.status in AT_WORK:
+        if doc.status in AT_WORK and not alive(doc):
             say(doc, GAGAL, broken_off())
-    told = frappe.cache.get_value(_key(doc)) or {"persen": 0, "keterangan": ""}
-    return {"status": doc.status, **told}
+    return {"status": doc.status, **told(doc.doctype, doc.name)}
 
 
 def readable(doctype: str, name: str) -> Any:
@@ -80,12 +83,6 @@ def readable(doctype: str, name: str) -> Any:
     doc = frappe.get_doc(doctype, name)
     doc.check_permission("read")
     return doc
-
-
-def tell(doc: Any, percent: int, what: str) -> None:
-    """How far it is: to whoever asked for it, and kept for whoever opens the form meanwhile."""
-    frappe.cache.set_value(_key(doc), {"persen": percent, "keterangan": what}, expires_in_sec=REMEMBER)
-    realtime.publish_progress(doc, percent, what)
 
 
 def say(doc: Any, status: str, ringkasan: str | None = None) -> None:
@@ -105,12 +102,13 @@ def broken_off() -> str:
 
 
 def alive(doc: Any) -> bool:
-    return bool(is_job_enqueued(job_id(doc.doctype, doc.name)))
+    """A queue may believe for long in a worker that was killed; its connection to the database ended with it."""
+    if doc.status == BERJALAN:
+        return job.is_taken(doc.doctype, doc.name)
+    since = (now_datetime() - get_datetime(doc.modified)).total_seconds()
+    return since <= job.ON_ITS_WAY or bool(is_job_enqueued(job_id(doc)))
 
 
-def job_id(doctype: str, name: str) -> str:
-    return f"integrasi-{frappe.scrub(doctype)}-{name}"
-
-
-def _key(doc: Any) -> str:
-    return f"spbe_tugas|{doc.doctype}|{doc.name}"
+def job_id(doc: Any) -> str:
+    """Each asking its own: the job before it counts as running for a moment after its result is seen."""
+    return f"integrasi-{frappe.scrub(doc.doctype)}-{doc.name}-{get_datetime(doc.modified):%H%M%S%f}"

@@ -12,15 +12,9 @@ from types import TracebackType
 from typing import IO, Any
 
 from spbe_attendance.integrations.simpegnas import spec
+from spbe_attendance.tabular.safe import neutral
 
 CSV, JSON = "CSV", "JSON"
-# What a spreadsheet takes for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def harmless(text: str) -> str:
-    """Text that no spreadsheet executes: an apostrophe before whatever would begin a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 class Hashed(io.RawIOBase):
@@ -62,8 +56,7 @@ class Package:
     def write(self, rows: Iterable[tuple[Any, ...]]) -> None:
         for row in rows:
             if self.form == CSV:
-                safe = (harmless(value) if isinstance(value, str) else value for value in row)
-                self.csv.writerow([self.head["versi"], *safe])
+                self.csv.writerow([self.head["versi"], *(neutral(value) for value in row)])
             else:
                 item = json.dumps(dict(zip(self.names, row, strict=True)), ensure_ascii=False)
                 self.text.write(("," if self.rows else "") + "\n" + item)
