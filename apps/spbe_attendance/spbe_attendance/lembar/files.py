@@ -21,13 +21,13 @@ def take(doc: Document) -> None:
 
 
 def keep_private(doc: Document) -> None:
-    """Whatever the uploader chose: the sheet names people. Moves the file, and the document then has its new address."""
+    """Whatever the uploader chose: the sheet names people. Moves the file of a saved document, which then has its new address."""
     name = find(doc)
     file = frappe.get_doc("File", name) if name else None
     if file and not file.is_private:
         file.is_private = 1
         file.save(ignore_permissions=True)
-        doc.berkas = file.file_url
+        doc.db_set("berkas", file.file_url, update_modified=False)
 
 
 def find(doc: Document) -> str | None:

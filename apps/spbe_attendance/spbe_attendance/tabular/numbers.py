@@ -16,7 +16,7 @@ EXCEL_DIGITS = 15
 SEPARATING = re.compile(r"[\s.\-/]")
 QUOTES = "'`´‘’\""
 DECIMAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-UNIT = re.compile(r"\s*(m|meter|mtr|km)\.?", re.IGNORECASE)
+UNIT = re.compile(r"\s*(meter|mtr|km|m)\.?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ def rows(content: bytes, sheet: str, most: int) -> tuple[list[list[Any]], set[Pl
             for column, value in enumerate(row):
                 if (isinstance(value, str) and value.startswith("=")) or hasattr(value, "text"):
                     places.add((at, column))
+                    values[at] += [None] * (column + 1 - len(values[at]))
                     if values[at][column] is None:
                         values[at][column] = UNCACHED
     return values, places
@@ -53,8 +54,13 @@ def _rows(content: bytes, sheet: str, most: int, *, values: bool) -> list[list[A
         raise
     except Exception as error:  # openpyxl raises whatever its parser met
         raise BrokenTable("unreadable") from error
-    width = max((len(row) for row in found), default=0)
-    return [row + [None] * (width - len(row)) for row in found]
+    # Rows come as wide as was asked for.
+    width = max((_filled(row) for row in found), default=0)
+    return [row[:width] for row in found]
+
+
+def _filled(row: list[Any]) -> int:
+    return next((at for at in range(len(row), 0, -1) if row[at - 1] is not None), 0)
 
 
 def _open(content: bytes, *, values: bool) -> Workbook:

@@ -16,7 +16,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from spbe_attendance.kepegawaian.impor import fields, mapping, scope, store, view
+from spbe_attendance.kepegawaian.impor import fields, scope, store, view
 from spbe_attendance.kepegawaian.impor.masking import hide
 from spbe_attendance.tabular.safe import neutral
 
@@ -31,6 +31,14 @@ TEMPLATE = {
         "golongan",
     ),
     fields.LOKASI: ("nama_lokasi", "opd", "latitude", "longitude", "radius"),
+}  # fmt: skip
+# Of the sheets themselves, whatever the language of the screen: the words that are understood without a guess.
+TITLES = {
+    "nip": "NIP", "nik": "NIK", "nama": "Nama", "gelar_depan": "Gelar Depan", "gelar_belakang": "Gelar Belakang",
+    "status_kepegawaian": "Status Kepegawaian", "jenis_kelamin": "Jenis Kelamin", "tanggal_lahir": "Tanggal Lahir", "opd": "OPD",
+    "jabatan": "Jabatan", "golongan": "Golongan", "status": "Kedudukan Hukum", "siasn_id": "SIASN Id", "unor_id": "Unor Id", "kode": "Kode",
+    "nama_opd": "Nama OPD", "singkatan": "Singkatan", "induk": "Induk", "nama_lokasi": "Nama Lokasi", "latitude": "Latitude",
+    "longitude": "Longitude", "radius": "Radius",
 }  # fmt: skip
 File = tuple[str, bytes]
 
@@ -82,7 +90,7 @@ def corrected(doc: Any) -> File:
         [*(_value(row, name) for name in columns), _(row.tindakan), " ".join(wrong.get(row.baris, []))]
         for row in _pages(lambda start: _stored(doc.name, start))
     )
-    head = [*(title(name) for name in columns), _("Result"), _("Problem")]
+    head = [*(TITLES[name] for name in columns), _("Result"), _("Problem")]
     return f"lembar-impor-{doc.name}.xlsx", as_xlsx(doc.jenis, head, rows, widths=(24,) * len(head))
 
 
@@ -90,21 +98,8 @@ def template(jenis: str) -> File:
     """An empty sheet whose columns are text, so that numbers keep their digits."""
     columns = [name for name in TEMPLATE[jenis] if name not in fields.RESTRICTED or _writes_restricted()]
     blank = ([""] * len(columns) for _number in range(200))
-    head = [title(name) for name in columns]
+    head = [TITLES[name] for name in columns]
     return f"templat-{frappe.scrub(jenis)}.xlsx", as_xlsx(jenis, head, blank, widths=(24,) * len(head))
-
-
-def title(field: str) -> str:
-    """Such that a sheet with it is understood without a guess."""
-    titles = {
-        "opd": "OPD",
-        "nama": "Nama",
-        "induk": "Kode Induk",
-        "nama_opd": "Nama OPD",
-        "kode": "Kode",
-        "unor_id": "Unor Id",
-    }
-    return titles.get(field) or mapping.label(field)
 
 
 def as_csv(head: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:

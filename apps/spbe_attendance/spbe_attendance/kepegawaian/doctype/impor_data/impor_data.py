@@ -93,7 +93,6 @@ class ImporData(PlainValues):
         if not self.berkas:
             self.update({"kolom": [], "padanan": [], "lembar": None, "baris_judul": 0, "daftar_lembar": None})
             return
-        files.keep_private(self)
         another = before is None or before.berkas != self.berkas
         if another:
             self.update({"lembar": None, "baris_judul": 0, "status": job.BARU, "ringkasan": None})
@@ -106,6 +105,7 @@ class ImporData(PlainValues):
     def on_update(self) -> None:
         if self.berkas and not self.flags.by_import:
             files.take(self)
+            files.keep_private(self)
 
     def on_trash(self) -> None:
         if self.status in AT_WORK:
