@@ -131,17 +131,21 @@ class KindOpd(Kind):
         return None
 
     def depth(self, record: Record, above: Mapping[int, Record]) -> int:
-        """Raises no error for units that stand below themselves: the row is refused."""
-        steps, at = 0, record
-        while at.row in above:
-            at, steps = above[at.row], steps + 1
-            if steps > DEEPEST or at is record:
-                record.refuse("parent_circle")
-                return 0
-            if at.broken:
-                record.refuse("parent_refused", str(at.row))
-                return 0
-        return steps
+        """How many of the sheet's units stand above it; one that stands below itself, or below a refused one, is refused."""
+        chain: list[Record] = []
+        at = record
+        while at.row in above and len(chain) <= DEEPEST:
+            at = above[at.row]
+            chain.append(at)
+            if at is record:
+                break
+        if (at is record and chain) or len(chain) > DEEPEST:
+            record.refuse("parent_circle")
+        else:
+            refused = next((parent for parent in chain if parent.broken), None)
+            if refused:
+                record.refuse("parent_refused", str(refused.row))
+        return len(chain)
 
     def prepare(self, values: Mapping[str, Any]) -> None:
         """A unit that gets its first unit below it."""

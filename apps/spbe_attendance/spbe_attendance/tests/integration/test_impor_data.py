@@ -376,6 +376,13 @@ class TestImporPegawai(SiteTestCase):
             frappe.db.get_value("File", file.name, ["is_private", "attached_to_name"]), (1, doc.name)
         )
 
+    def test_the_framework_makes_no_copy_that_everybody_may_read(self):
+        doc = make_impor(self.sheet(self.person(1)))
+        doc.save()
+        self.assertEqual(
+            frappe.get_all("File", {"attached_to_name": doc.name}, ["is_private"], as_list=True), ((1,),)
+        )
+
     def test_what_is_downloaded_is_carried_out_by_no_spreadsheet_program(self):
         doc = checked(
             self.sheet(

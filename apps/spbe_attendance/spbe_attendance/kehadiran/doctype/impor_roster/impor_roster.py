@@ -42,6 +42,7 @@ class ImporRoster(PlainValues):
     def validate(self) -> None:
         imports.month_of(self.bulan)
         self.keep_results()
+        files.require_own(self)
 
     def keep_results(self) -> None:
         """Results come from check and import alone; another file needs another check."""
@@ -65,6 +66,7 @@ class ImporRoster(PlainValues):
     def on_update(self) -> None:
         if self.berkas:
             files.take(self)
+            files.keep_private(self)
 
     def on_trash(self) -> None:
         if self.status == imports.DIIMPOR:
