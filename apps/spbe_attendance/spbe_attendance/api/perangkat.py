@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from spbe_attendance.kehadiran.times import iso
-from spbe_attendance.kepegawaian import devices
+from spbe_attendance.kepegawaian import devices, rebinding
 from spbe_attendance.kepegawaian.accounts import require_pegawai
 
 
@@ -23,3 +23,9 @@ def jangkar() -> dict[str, Any]:
 def daftar(**values: Any) -> dict[str, Any]:
     """Register this phone's public key: kunci, nama, jangkar, tanda_tangan. Returns {perangkat, sidik_kunci, status}."""
     return devices.register(require_pegawai(), values)
+
+
+@frappe.whitelist(methods=["POST"])
+def saksikan(**values: Any) -> dict[str, Any]:
+    """A colleague of the same OPD confirms this phone: sidik_kunci, nomor, pin (the colleague's). Returns {status}."""
+    return rebinding.witnessed(require_pegawai(), values)

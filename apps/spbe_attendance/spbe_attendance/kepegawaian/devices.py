@@ -26,8 +26,9 @@ from spbe_attendance.exceptions import (
     PerangkatMilikOrangLain,
     PerangkatTidakDikenal,
 )
+from spbe_attendance.kepegawaian.exceptions import PerangkatMenungguSaksi
 
-AKTIF, DICABUT = "Aktif", "Dicabut"
+AKTIF, MENUNGGU, DICABUT = "Aktif", "Menunggu Saksi", "Dicabut"
 MAX_LABEL = 140
 
 
@@ -106,7 +107,7 @@ def keep(person: dict[str, Any], key: PublicKey, thumbprint: str, name: str) -> 
             "pegawai": person["name"],
             "opd": person["opd"],
             "nama_perangkat": name,
-            "status": AKTIF,
+            "status": MENUNGGU if needs_witness(person["name"]) else AKTIF,
             "terdaftar": now_datetime(),
             "sidik_kunci": thumbprint,
             "kunci_publik": json.dumps(key.jwk()),
@@ -126,6 +127,12 @@ def keep(person: dict[str, Any], key: PublicKey, thumbprint: str, name: str) -> 
     return doc.as_dict()
 
 
+def needs_witness(pegawai: str) -> bool:
+    """Whether another phone of this person is confirmed by somebody: the setting says so, and there is a phone already."""
+    wanted = cint(frappe.get_cached_doc("Pengaturan Absensi").get("ganti_perangkat_dengan_saksi"))
+    return bool(wanted and frappe.db.exists("Perangkat", {"pegawai": pegawai, "status": AKTIF}))
+
+
 def find(thumbprint: str) -> dict[str, Any] | None:
     fields = ["name", "pegawai", "status", "kunci_publik"]
     return frappe.db.get_value("Perangkat", {"sidik_kunci": thumbprint}, fields, as_dict=True)
@@ -142,6 +149,13 @@ def key_of(thumbprint: str, pegawai: str) -> tuple[str, PublicKey]:
     if row["pegawai"] != pegawai:
         frappe.throw(_("This punch was signed by the phone key of somebody else."), PerangkatMilikOrangLain)
     refuse_revoked(row)
+    if row["status"] == MENUNGGU:
+        frappe.throw(
+            _(
+                "This phone waits for a witness: open Akun and let a colleague confirm it. The punch is kept on the phone."
+            ),
+            PerangkatMenungguSaksi,
+        )
     return row["name"], PublicKey.parse(json.loads(row["kunci_publik"]))
 
 
@@ -164,6 +178,19 @@ def revoke(name: str, reason: str) -> None:
             "alasan_cabut": reason,
         }
     )
+    doc.save(ignore_permissions=True)
+
+
+def replace_by(name: str, witness: str | None = None) -> None:
+    """A phone that waited holds from now on, and the person's others no more. The caller has checked who says so."""
+    doc = frappe.get_doc("Perangkat", name, for_update=True)
+    others = frappe.get_all(
+        "Perangkat", {"pegawai": doc.pegawai, "status": AKTIF, "name": ["!=", name]}, pluck="name"
+    )
+    for other in others:
+        revoke(other, _("Replaced by another phone of the same person."))
+    moment = {"disahkan_pada": now_datetime(), "disahkan_oleh": frappe.session.user}
+    doc.update({"status": AKTIF, "saksi": witness, **moment})
     doc.save(ignore_permissions=True)
 
 

@@ -39,3 +39,19 @@ class AkunTertutup(AkunDitolak):
 
 class CatatanTidakDapatDiubah(frappe.PermissionError):
     """What is kept as a record of accounts is neither changed nor removed."""
+
+
+class MutasiDitolak(frappe.ValidationError):
+    """A dated change of a person contradicts itself, another one, or what is known."""
+
+    http_status_code = 417
+
+
+class MutasiTidakDapatDiubah(frappe.PermissionError):
+    """What was decided is cancelled, not edited."""
+
+
+class PerangkatMenungguSaksi(frappe.ValidationError):
+    """A phone that nobody has confirmed yet signs nothing; what it sent is sent again later, hence the number."""
+
+    http_status_code = 425

@@ -216,7 +216,25 @@ REGISTRATIONS = Table(
     ),
     self_approval=True,
 )
-TABLES = (PUNCHES, PERMITS, CORRECTIONS, APPEALS, EXCHANGES, REVIEWS, REGISTRATIONS)
+# The office proposes, BKPSDM decides: a decree is theirs. A decided change that was wrong is cancelled by them, too.
+PERSONNEL_CHANGES = Table(
+    "Persetujuan Mutasi Pegawai",
+    "Mutasi Pegawai",
+    (
+        ("Diusulkan", "Warning", "All"),
+        ("Disetujui", "Success", "BKPSDM"),
+        ("Ditolak", "Danger", "BKPSDM"),
+        ("Dibatalkan", "Inverse", "BKPSDM"),
+    ),
+    (
+        Step("Diusulkan", "Setujui", "Disetujui", ("BKPSDM",), NOT_OWN),
+        Step("Diusulkan", "Tolak", "Ditolak", ("BKPSDM",), NOT_OWN),
+        Step("Diusulkan", "Batalkan", "Dibatalkan", ("BKPSDM", "Admin OPD")),
+        Step("Disetujui", "Batalkan", "Dibatalkan", ("BKPSDM",), NOT_OWN),
+    ),
+    self_approval=True,
+)
+TABLES = (PUNCHES, PERMITS, CORRECTIONS, APPEALS, EXCHANGES, REVIEWS, REGISTRATIONS, PERSONNEL_CHANGES)
 NAME = PUNCHES.name
 
 

@@ -7,7 +7,7 @@ the hours of Pengaturan Absensi.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,10 +52,15 @@ class Day:
         return not self.plan.windows or (self.holiday is not None and not self.plan.rostered)
 
 
-def schedules(people: Sequence[tuple[str, str]], first: date, last: date) -> dict[Key, Day]:
+def schedules(
+    people: Sequence[tuple[str, str]],
+    first: date,
+    last: date,
+    moved: Mapping[str, Callable[[date], str]] | None = None,
+) -> dict[Key, Day]:
     """What is due for each of ``people`` (Pegawai, OPD) on each date from ``first`` to ``last``, both included.
 
-    The number of SQL statements depends neither on the persons nor on the days.
+    ``moved``: of people who were elsewhere before, the OPD by day. The number of SQL statements depends neither on the persons nor on the days.
     """
     if not people or last < first:
         return {}
@@ -70,7 +75,12 @@ def schedules(people: Sequence[tuple[str, str]], first: date, last: date) -> dic
         calendar=Calendar(source.holidays(first, last)),
     )
     dates = tuple(days(first, last))
-    return {(person, day): resolver.day(person, opd, day) for person, opd in people for day in dates}
+    elsewhere = moved or {}
+    return {
+        (person, day): resolver.day(person, elsewhere[person](day) if person in elsewhere else opd, day)
+        for person, opd in people
+        for day in dates
+    }
 
 
 class Resolver:

@@ -12,9 +12,9 @@ from frappe import _
 from frappe.query_builder.functions import Count
 from frappe.utils import getdate, now_datetime
 
-from spbe_attendance.kehadiran.rekapitulasi import closing, rules
+from spbe_attendance.kehadiran.rekapitulasi import closing, facts, rules
 from spbe_attendance.kehadiran.rekapitulasi.closed import bounds
-from spbe_attendance.kehadiran.rekapitulasi.facts import MEMBER, Member
+from spbe_attendance.kepegawaian.mutasi import history
 from spbe_attendance.worktime.calendar import days
 
 WAITING = "Menunggu Persetujuan"
@@ -92,14 +92,13 @@ def missing(units: list[str], first: date, last: date) -> int:
     person, rekap = frappe.qb.DocType("Pegawai"), frappe.qb.DocType("Rekap Harian")
     since = frappe.db.get_single_value("Pengaturan Absensi", "rekap_sejak")
     begin = max(first, getdate(since)) if since else first
-    members = (
-        frappe.qb.from_(person).select(*[person[name] for name in MEMBER]).where(person.opd.isin(units)).run()
-    )
+    here = frappe.qb.from_(person).select(person.name).where(person.opd.isin(units)).run()
+    members = facts.members({*(row[0] for row in here), *history.people_of(units, first, last)})
     present = dict(
         frappe.qb.from_(rekap)
         .select(rekap.pegawai, Count(rekap.name))
         .where(rekap.tanggal[begin:last])
-        .where(rekap.pegawai.isin([row[0] for row in members] or [""]))
+        .where(rekap.pegawai.isin(list(members) or [""]))
         .groupby(rekap.pegawai)
         .run()
     )
@@ -108,7 +107,7 @@ def missing(units: list[str], first: date, last: date) -> int:
             0,
             sum(member.on(day, None) is not None for day in days(begin, last)) - present.get(member.name, 0),
         )
-        for member in (Member(*row) for row in members)
+        for member in members.values()
     )
 
 

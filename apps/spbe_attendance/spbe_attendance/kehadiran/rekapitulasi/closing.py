@@ -13,6 +13,7 @@ from spbe_attendance.kehadiran.rekapitulasi import compute, turn
 from spbe_attendance.kehadiran.rekapitulasi.compute import Outcome
 from spbe_attendance.kehadiran.rekapitulasi.facts import Context
 from spbe_attendance.kehadiran.segel import sealing
+from spbe_attendance.kepegawaian.mutasi import history
 from spbe_attendance.worktime import codes
 
 # Clock-outs of night shifts and late photos of the day before; the day before that once more for what came after its closing.
@@ -55,10 +56,12 @@ def concerned(day: date, opd: str | None) -> list[str]:
     serving = frappe.qb.from_(person).select(person.name)
     serving = serving.where((person.status == codes.AKTIF) | (person.berlaku_sejak > day))
     present = frappe.qb.from_(rekap).select(rekap.pegawai).where(rekap.tanggal == day)
+    gone: list[str] = []
     if opd:
         units = subtree(opd)
+        gone = history.people_of(units, day, day)
         serving, present = serving.where(person.opd.isin(units)), present.where(rekap.opd.isin(units))
-    return sorted({row[0] for query in (serving, present) for row in query.run()})
+    return sorted({*gone, *(row[0] for query in (serving, present) for row in query.run())})
 
 
 def subtree(opd: str) -> list[str]:

@@ -12,6 +12,7 @@ import frappe
 from frappe.utils import getdate
 
 from spbe_attendance.kehadiran.rekapitulasi import rules, sources
+from spbe_attendance.kepegawaian.mutasi import history
 from spbe_attendance.worktime import codes
 from spbe_attendance.worktime.judge import DayFacts
 from spbe_attendance.worktime.types import OWN_HALF, SHIFT, WHOLE_DAY, Permit, Person, Policy, Punch
@@ -30,6 +31,16 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What held until a day, inclusive."""
+
+    dari: date | None
+    sampai: date
+    standing: Standing
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     name: str
     opd: str
@@ -37,6 +48,18 @@ class Member:
     status: str
     mulai_bertugas: date | None
     berlaku_sejak: date | None
+    past: tuple[Past, ...] = ()
+
+    def before(self, day: date) -> Past | None:
+        """The stretch of Riwayat Pegawai that holds the day."""
+        return next(
+            (part for part in self.past if (not part.dari or part.dari <= day) and day <= part.sampai), None
+        )
+
+    def opd_on(self, day: date) -> str:
+        """Whose hours and holidays hold for the person on a day."""
+        part = self.before(day) if self.past and self.berlaku_sejak and day < self.berlaku_sejak else None
+        return part.standing.opd if part else self.opd
 
     def on(self, day: date, stored: Standing | None) -> Standing | None:
         """None: not in service. Days before the present position began keep what they were computed with, if they were."""
@@ -44,6 +67,9 @@ class Member:
             return None
         present = Standing(self.opd, self.status_kepegawaian)
         if self.berlaku_sejak and day < self.berlaku_sejak:
+            part = self.before(day)
+            if part:
+                return part.standing if part.status == codes.AKTIF else None
             return stored or present
         return present if self.status == codes.AKTIF else None
 
@@ -145,7 +171,12 @@ def members(names: Collection[str]) -> dict[str, Member]:
         .where(person.name.isin(list(names) or [""]))
         .run()
     )
-    return {row[0]: Member(*row) for row in rows}
+    past = {name: tuple(_past(row) for row in found) for name, found in history.rows(names).items()}
+    return {row[0]: Member(*row, past.get(row[0], ())) for row in rows}
+
+
+def _past(row: Any) -> Past:
+    return Past(row.dari, row.sampai, Standing(row.opd, row.status_kepegawaian), row.status)
 
 
 def _way_up(name: str, parents: Mapping[str, str | None]) -> Iterator[str]:

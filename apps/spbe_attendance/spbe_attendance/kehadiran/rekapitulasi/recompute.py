@@ -14,6 +14,7 @@ from frappe.utils import now_datetime
 from spbe_attendance.kehadiran.rekapitulasi import compute, turn
 from spbe_attendance.kehadiran.rekapitulasi.compute import Outcome
 from spbe_attendance.kehadiran.rekapitulasi.facts import Context
+from spbe_attendance.kepegawaian.mutasi import history
 
 # Rows of the queue, and person-days, of one transaction: what is farther away waits for the next one.
 BUDGET = 20000
@@ -90,7 +91,7 @@ class Targets:
             staff = frappe.get_all("Pegawai", fields=["name", "opd"], as_list=True)
             self.everybody = [name for name, _opd in staff]
             self._by_opd = defaultdict(list)
-            for name, opd in staff:
+            for name, opd in {*staff, *history.memberships()}:
                 self._by_opd[opd].append(name)
             self._edges = {
                 name: (lft, rgt)

@@ -40,7 +40,8 @@ CORRECTION = "Koreksi"
 
 def schedules(people: Sequence[Member], first: date, last: date) -> Schedules:
     """Hours and holiday of everybody on every day."""
-    return resolve.schedules([(person.name, person.opd) for person in people], first, last)
+    moved = {person.name: person.opd_on for person in people if person.past}
+    return resolve.schedules([(person.name, person.opd) for person in people], first, last, moved)
 
 
 def outages(first: date, last: date) -> Sequence[Outage]:

@@ -106,3 +106,28 @@ spbe.akun.slips = (opd) => {
 	dialog.show();
 	count();
 };
+
+/** Where a person has been, what they were, and what is planned; the latest first. */
+spbe.akun.history = async (frm) => {
+	const place = frm.get_field("riwayat").$wrapper.empty();
+	if (frm.is_new()) return;
+	const { message } = await frappe.call({ method: "spbe_attendance.api.mutasi.riwayat", type: "GET", args: { pegawai: frm.doc.name } });
+	if (!message) return;
+	const day = (value, otherwise) => (value ? frappe.datetime.str_to_user(value) : otherwise);
+	const planned = message.rencana.map(
+		(row) => `<li><a href="/app/mutasi-pegawai/${encodeURIComponent(row.name)}">${text(row.jenis)}</a>, ${text(day(row.berlaku_mulai))} (${text(__(row.status))})</li>`
+	);
+	const times = message.masa.map((row) => {
+		const what = [row.status_kepegawaian, row.jabatan, row.golongan].filter(Boolean).join(" · ");
+		const status = row.status === "Aktif" ? "" : ` <span class="indicator-pill gray">${text(__(row.status))}</span>`;
+		return `<li><b>${text(day(row.dari, __("since the beginning")))} – ${text(day(row.sampai, __("until now")))}</b><br>
+			${text(row.nama_opd || row.opd)}${status}<br><span class="text-muted">${text(what)}</span></li>`;
+	});
+	place.html(
+		`${planned.length ? `<p>${text(__("Planned"))}:</p><ul>${planned.join("")}</ul>` : ""}
+		<ol reversed style="padding-left: 1.5rem">${times.join("")}</ol>
+		${message.masa.length < 2 && !planned.length ? `<p class="text-muted">${text(__("No history yet: what holds now has always held."))}</p>` : ""}`
+	);
+	if (manages() && frm.perm[0]?.write)
+		frm.add_custom_button(__("New Change"), () => frappe.new_doc("Mutasi Pegawai", { pegawai: frm.doc.name }), __("History"));
+};

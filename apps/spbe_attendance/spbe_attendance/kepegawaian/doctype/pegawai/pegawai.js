@@ -1,5 +1,6 @@
 frappe.ui.form.on("Pegawai", {
 	refresh(frm) {
 		spbe.akun.buttons(frm);
+		spbe.akun.history(frm);
 	},
 });
