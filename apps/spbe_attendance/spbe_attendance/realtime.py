@@ -43,3 +43,8 @@ def publish_day_closing(
 def publish_report(user: str, state: dict[str, Any]) -> None:
     """How the making of a printable report stands, to its asker alone. At once: it is no part of a transaction."""
     frappe.publish_realtime("spbe_laporan", state, user=user)
+
+
+def publish_account(user: str, state: dict[str, Any]) -> None:
+    """How the sending of a code ended, to its asker alone: {pegawai, terkirim} or {pegawai, gagal}. The job has committed."""
+    frappe.publish_realtime("spbe_akun", state, user=user)

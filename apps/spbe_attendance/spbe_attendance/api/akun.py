@@ -8,6 +8,7 @@ import frappe
 
 from spbe_attendance.kepegawaian import account_desk, first_login
 from spbe_attendance.kepegawaian.accounts import require_pegawai
+from spbe_attendance.kepegawaian.pesan import codes
 from spbe_attendance.kepegawaian.slip import job as slips
 
 
@@ -71,3 +72,12 @@ def hitung_slip(opd: str | None = None, bawahan: int = 0, semua: int = 0) -> dic
 def cetak_slip(opd: str | None = None, bawahan: int = 0, semua: int = 0) -> dict[str, str]:
     """Slips with fresh codes as PDF, made in the background. Returns {id}; ask ``laporan.keadaan`` for how it stands."""
     return {"id": slips.start(opd, bawahan, semua, frappe.session.user)}
+
+
+@frappe.whitelist(methods=["POST"])
+def kirim_kode(pegawai: str | None = None, catatan: str | None = None) -> dict[str, bool]:
+    """A fresh activation code to the person's mobile number, in the background; the account's record has the result.
+
+    Returns {diantrekan: true}."""
+    codes.start(pegawai, catatan)
+    return {"diantrekan": True}

@@ -14,6 +14,7 @@ from frappe.utils import get_url
 from spbe_attendance.kepegawaian import account_log, activation
 from spbe_attendance.kepegawaian.accounts import ROLE
 from spbe_attendance.kepegawaian.exceptions import AkunDitolak
+from spbe_attendance.kepegawaian.pesan import gateway
 from spbe_attendance.permissions import ALL_RECORDS
 
 ADMIN = "Admin OPD"
@@ -69,7 +70,7 @@ def unlock(name: Any, why: Any) -> None:
 
 
 def state(name: Any) -> dict[str, Any]:
-    """For the form: {boleh, dikunci, ada_akun, pernah_masuk}; ``boleh``: the session may do these things with this account."""
+    """For the form: {boleh, dikunci, ada_akun, pernah_masuk, pesan}; ``pesan``: a code can be sent; ``boleh``: the session may do these things with this account."""
     doc = frappe.get_doc("Pegawai", str(name or ""))
     doc.check_permission("read")
     person = _facts(doc.name)
@@ -79,6 +80,7 @@ def state(name: Any) -> dict[str, Any]:
         "dikunci": bool(person["akun_dikunci"]),
         "ada_akun": bool(person["user"]),
         "pernah_masuk": bool(opened),
+        "pesan": bool(gateway.available() and frappe.db.get_value("Pegawai", doc.name, "nomor_hp")),
     }
 
 

@@ -55,3 +55,7 @@ class PerangkatMenungguSaksi(frappe.ValidationError):
     """A phone that nobody has confirmed yet signs nothing; what it sent is sent again later, hence the number."""
 
     http_status_code = 425
+
+
+class PesanDitolak(AkunDitolak):
+    """A message cannot be sent; the sentence says what is missing."""

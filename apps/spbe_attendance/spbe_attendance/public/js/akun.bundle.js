@@ -5,6 +5,13 @@ const API = "spbe_attendance.api.akun";
 const text = (value) => frappe.utils.escape_html(String(value ?? ""));
 const manages = () => ["BKPSDM", "Admin OPD", "System Manager"].some((role) => frappe.user.has_role(role));
 
+$(document).on("app_ready", () => {
+	frappe.realtime.on("spbe_akun", (state) => {
+		if (state.gagal) frappe.show_alert({ message: text(state.gagal), indicator: "red" }, 10);
+		else frappe.show_alert({ message: __("The code has been sent."), indicator: "green" });
+	});
+});
+
 /** Buttons of the form of a person, as far as the account is one's to manage. */
 spbe.akun.buttons = async (frm) => {
 	if (frm.is_new() || !manages()) return;
@@ -27,10 +34,17 @@ spbe.akun.issue = (frm, state) => {
 		title: __("New Activation Code"),
 		fields: [
 			{ fieldtype: "HTML", options: `<p>${text(__("Only for {0}, in person or on a number you know. Make sure who it is.", [frm.doc.nama]))}</p><p>${text(warning)}</p>` },
+			{ fieldname: "kirim", fieldtype: "Check", label: __("Send it to the mobile number on record"), default: 0, hidden: !state.pesan },
 			{ fieldname: "catatan", fieldtype: "Small Text", label: __("How the Identity Was Checked"), reqd: 1, description: __("For example: came in person, staff card seen. It stays on record.") },
 		],
 		primary_action_label: __("Issue Code"),
-		async primary_action({ catatan }) {
+		async primary_action({ catatan, kirim }) {
+			if (kirim) {
+				await frappe.call({ method: `${API}.kirim_kode`, args: { pegawai: frm.doc.name, catatan }, freeze: true });
+				dialog.hide();
+				frappe.show_alert(__("The code is being sent; the account's record will say how it went."));
+				return;
+			}
 			const { message } = await frappe.call({ method: `${API}.terbitkan_kode`, args: { pegawai: frm.doc.name, catatan }, freeze: true });
 			dialog.hide();
 			shown_once(message);
