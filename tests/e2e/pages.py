@@ -147,6 +147,23 @@ class Phone:
         expect(self.element("requests")).to_be_visible(timeout=PATIENCE)
         return self.element("requests")
 
+    def approval(self, name: str) -> Locator:
+        """A row that waits, on the page of approvals."""
+        card = self.page.locator(f"[data-testid=approval][data-name='{name}']")
+        expect(card).to_be_visible(timeout=PATIENCE)
+        return card
+
+    def confirm_decision(self) -> dict[str, Any]:
+        """Confirms what the sheet asks and leaves the page, which ends the time to undo; what the server said."""
+        with self.page.expect_response(
+            lambda answer: "persetujuan.putuskan" in answer.url, timeout=PATIENCE
+        ) as sent:
+            self.element("note-confirm").click()
+            self.element("nav-home").click()
+        told = sent.value.json()["message"]
+        assert told["gagal"] == 0, told
+        return told
+
     def request(self, name: str) -> Locator:
         return self.requests().locator(f"[data-name='{name}']")
 

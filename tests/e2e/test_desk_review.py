@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import random
-import uuid
-from typing import Any
-
 import pytest
 from desk import DeskUser, until
 from pages import API, PATIENCE
 from playwright.sync_api import expect
+from review_queue import office_with_staff, people, two_alike
 
-from tests.client import CATAT, HARI_INI, Client, inside, picture, punch
+from tests.client import HARI_INI, Client
 
 REVIEW = "Tinjauan Absensi"
-SCAN = "spbe_attendance.kehadiran.tinjauan.scan.run"
 
 
 @pytest.fixture(scope="module")
 def office(stack) -> str:
-    """An OPD with a head and at least two staff who can log in."""
-    staff = [user["opd"] for user in stack.users if user["role"] == "Pegawai SPBE"]
-    heads = [user["opd"] for user in stack.users if user["role"] == "Kepala OPD"]
-    return next(opd for opd in heads if staff.count(opd) >= 2)
-
-
-def people(stack, opd: str, role: str) -> list[dict[str, Any]]:
-    return [user for user in stack.users if user["role"] == role and user["opd"] == opd]
+    return office_with_staff(stack)
 
 
 @pytest.fixture
 def found(stack, office) -> list[str]:
-    """Names of two punches of two people with the same position to the last digit and the same photo, looked at by the job."""
-    shade = random.randrange(256)
-    photo, names = picture(shade), []
-    first, second = (Client(stack, user) for user in people(stack, office, "Pegawai SPBE")[:2])
-    middle = inside(first.message("GET", HARI_INI))
-    spot = {
-        "latitude": round(middle["latitude"] + random.uniform(1, 9) * 1e-6, 7),
-        "longitude": round(middle["longitude"] + random.uniform(1, 9) * 1e-6, 7),
-    }
-    for client in (first, second):
-        body = punch(spot, foto_sha256=hashlib.sha256(photo).hexdigest(), perangkat=f"{uuid.uuid4()} uji")
-        names.append(client.message("POST", CATAT, json=body)["name"])
-        client.upload(body["id_klien"], photo)
-    scan(stack)
-    return names
-
-
-def scan(stack) -> None:
-    """What the scheduler does every ten minutes."""
-    admin = Client(stack, stack.user("Administrator"))
-    (job,) = admin.rows("Scheduled Job Type", {"method": SCAN})
-    event = "frappe.core.doctype.scheduled_job_type.scheduled_job_type.execute_event"
-    admin.message("POST", f"/api/method/{event}", json={"doc": json.dumps(job)})
+    return two_alike(stack, office)
 
 
 def test_a_head_sees_both_photos_declares_one_void_with_a_note_and_the_other_reasonable(
@@ -103,12 +68,18 @@ def state(head: DeskUser, name: str) -> str:
 def test_the_phone_lists_and_decides_the_same_rows_and_the_person_reads_the_words(found, stack, office):
     head = Client(stack, people(stack, office, "Kepala OPD")[0])
     until(lambda: len(head.rows(REVIEW, {"name": ["in", found]})), 2)
-    listed = {row["name"]: row for row in head.message("GET", f"{API}.tinjauan.daftar")["baris"]}
+    groups = head.message("GET", f"{API}.persetujuan.daftar")["kelompok"]
+    listed = {row["name"]: row for group in groups if group["doctype"] == REVIEW for row in group["baris"]}
     assert set(found) <= set(listed)
     assert listed[found[0]]["foto"] and [one["name"] for one in listed[found[0]]["lain"]]
 
-    body = {"names": found[:1], "keputusan": "Perlu Klarifikasi", "catatan": "Siapa yang memotret?"}
-    told = head.message("POST", f"{API}.tinjauan.putuskan", json=body)
+    body = {
+        "doctype": REVIEW,
+        "nama": found[:1],
+        "aksi": "Minta Klarifikasi",
+        "catatan": "Siapa yang memotret?",
+    }
+    told = head.message("POST", f"{API}.persetujuan.putuskan", json=body)
     assert (told["berhasil"], told["hasil"][0]["status"]) == (1, "Perlu Klarifikasi")
 
     person = Client(stack, people(stack, office, "Pegawai SPBE")[0])

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pages import PATIENCE, Phone
 from playwright.sync_api import expect
+from review_queue import office_with_staff, people, two_alike
 from test_persetujuan_http import outside
 
 from tests.client import API, Client
@@ -115,3 +116,49 @@ def test_staff_have_no_such_tab(new_phone, stack, staff):
         phone.page.goto(f"{phone.url}/absen/persetujuan")
     expect(phone.element("approvals-empty")).to_be_visible(timeout=PATIENCE)
     expect(phone.element("nav-approvals")).to_have_count(0)
+
+
+@pytest.fixture
+def head_of_office(new_phone, stack):
+    """The phone of a head who has staff."""
+    phone = new_phone()
+    phone.page.goto(f"{phone.url}/absen")
+    user = people(stack, office_with_staff(stack), "Kepala OPD")[0]
+    phone._field("login-nip").fill(user["username"])
+    phone._field("login-password").fill(user["password"])
+    phone.element("login-submit").click()
+    expect(phone.element("nav-home")).to_be_visible(timeout=PATIENCE)
+    return phone
+
+
+def test_what_looks_odd_is_explained_and_decided_in_three_ways(head_of_office, stack):
+    phone, names = head_of_office, two_alike(stack, office_with_staff(stack))
+    first, second = names
+    phone.page.goto(f"{phone.url}/absen/persetujuan")
+    one, other = phone.approval(first), phone.approval(second)
+    expect(other.get_by_test_id("signals")).to_contain_text("Foto Berulang")
+    expect(one.get_by_role("img", name="Peta")).to_be_visible()
+    expect(other.get_by_test_id("photo")).to_be_visible()
+    for verdict in ("void", "clarify", "fine"):
+        expect(one.get_by_test_id(verdict)).to_be_visible()
+    assert phone.width_of_content() <= 360
+    phone.page.add_script_tag(path=str(AXE))
+    faults = phone.page.evaluate("axe.run(document.body).then(({violations}) => violations)")
+    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in faults] == []
+
+    # What the person must answer needs words; what is reasonable needs none.
+    other.get_by_test_id("clarify").click()
+    phone.element("note-confirm").click()
+    expect(phone.page.locator("#catatan")).to_have_attribute("aria-invalid", "true")
+    phone.element("note").fill("Mengapa fotonya sama?")
+    phone.element("note-confirm").click()
+    expect(other).to_have_count(0)
+    phone.element("undo").click()
+    other = phone.approval(second)
+    for card in (one, other):
+        card.get_by_test_id("choose").check()
+    phone.element("fine-chosen").click()
+    phone.confirm_decision()
+    bkpsdm = Client(stack, stack.user("BKPSDM"))
+    for name in names:
+        assert bkpsdm.document("Tinjauan Absensi", name)["status"] == "Wajar"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import uuid
 from pathlib import Path
 
 import pytest
 from pages import PATIENCE
 from playwright.sync_api import expect
+from test_push_http import GOOD
+
+from tests.client import API, Client
 
 AXE = Path(__file__).parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
 SHOWN = """async () => {
@@ -87,3 +91,40 @@ def test_the_settings_are_found_and_can_be_used_by_everybody(phone, theme):
     found = phone.page.evaluate("axe.run(document.body).then(({violations}) => violations)")
     assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
     assert phone.width_of_content() <= 360
+
+
+RENEWED = """async ([before, after]) => {
+    // What the browser's push service does is taken over here; the rest is the worker's own.
+    self.PushManager.prototype.getSubscription = async () => null
+    self.PushManager.prototype.subscribe = async () => ({
+        endpoint: after.endpoint,
+        toJSON: () => ({endpoint: after.endpoint, keys: {p256dh: after.p256dh, auth: after.auth}}),
+        unsubscribe: async () => true,
+    })
+    let done
+    const event = new Event('pushsubscriptionchange')
+    Object.defineProperty(event, 'oldSubscription', {value: {endpoint: before}})
+    event.waitUntil = (work) => { done = work }
+    self.dispatchEvent(event)
+    await done
+}"""
+
+
+def test_a_browser_that_gets_another_address_is_subscribed_again_by_its_worker(phone, stack):
+    person = Client(stack, stack.user("Kepala OPD"))
+    before, after = ({**GOOD, "endpoint": f"https://8.8.8.8/wpush/{uuid.uuid4()}"} for _ in range(2))
+    person.message("POST", f"{API}.push.langgan", json={**before, "pilihan": {"pengingat": False}})
+    phone.page.reload()
+    phone.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    worker = next(each for each in phone.context.service_workers if "/absen" in each.url)
+    worker.evaluate(RENEWED, [before["endpoint"], after])
+    told = {
+        name: person.message("POST", f"{API}.push.pengaturan", json={"endpoint": each["endpoint"]})
+        for name, each in (("before", before), ("after", after))
+    }
+    assert told["before"]["langganan"] is False
+    assert told["after"] == {
+        "langganan": True,
+        "pilihan": {"keputusan": True, "persetujuan": True, "pengingat": False},
+    }
+    person.message("POST", f"{API}.push.berhenti", json={"endpoint": after["endpoint"]})

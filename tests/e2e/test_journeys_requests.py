@@ -331,15 +331,16 @@ def test_an_appeal_is_decided_by_the_head_on_the_phone_with_an_answer(
 
     head = new_phone(centre(office(boss.places())))
     head.log_in(heads[0])
+    # What waits is decided in one place; this page leads there.
     head.requests()
-    card = head.page.get_by_test_id("decision").and_(head.page.locator(f"[data-name='{name}']"))
+    head.element("to-approvals").click()
+    card = head.approval(name)
     expect(card).to_contain_text("Saya bertugas di posko")
-    card.get_by_test_id("decide-tolak").click()
+    card.get_by_test_id("reject").click()
     head.element("note-confirm").click()
-    expect(head.element("catatan-fault")).to_contain_text("Tulis jawaban")
+    expect(head.element("catatan-fault")).to_contain_text("paling sedikit 5 huruf")
     head.element("note").fill("Tidak ada dalam daftar petugas posko")
-    head.element("note-confirm").click()
-    expect(card).to_have_count(0, timeout=PATIENCE)
+    head.confirm_decision()
 
     row = phone.request(name)
     expect(row).to_contain_text("Ditolak")

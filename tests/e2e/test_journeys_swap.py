@@ -103,18 +103,16 @@ def test_a_duty_is_exchanged_on_the_phones_of_both_and_of_the_head(phone_of, dut
     other = phone_of(colleague)
     card = waiting(other, name)
     expect(card).to_contain_text(f"{shifts[0]}")
-    expect(card.get_by_test_id("decide-setujui")).to_have_text("Bersedia")
-    card.get_by_test_id("decide-setujui").click()
-    other.element("note-confirm").click()
-    expect(card).to_have_count(0, timeout=PATIENCE)
+    expect(card.get_by_test_id("approve")).to_have_text("Bersedia")
+    card.get_by_test_id("approve").click()
+    other.confirm_decision()
     expect(request_of(phone, name, days[0])).to_contain_text("Rekan bersedia, menunggu Kepala OPD")
 
     head = phone_of(heads[0])
     card = waiting(head, name)
-    expect(card.get_by_test_id("decide-setujui")).to_have_text("Setujui")
-    card.get_by_test_id("decide-setujui").click()
-    head.element("note-confirm").click()
-    expect(card).to_have_count(0, timeout=PATIENCE)
+    expect(card.get_by_test_id("approve")).to_have_text("Setujui")
+    card.get_by_test_id("approve").click()
+    head.confirm_decision()
     expect(request_of(phone, name, days[0])).to_contain_text("Disetujui")
     rows = bkpsdm.call(
         "GET",
@@ -143,10 +141,8 @@ def ask_for_exchange(phone, colleague: dict, days: list[str]) -> str:
 
 
 def waiting(phone, name: str):
-    phone.requests()
-    card = phone.page.get_by_test_id("decision").and_(phone.page.locator(f"[data-name='{name}']"))
-    expect(card).to_be_visible(timeout=PATIENCE)
-    return card
+    phone.page.goto(f"{phone.url}/absen/persetujuan")
+    return phone.approval(name)
 
 
 def test_a_colleague_declines_with_a_reason_that_the_applicant_reads(phone_of, duties):
@@ -155,12 +151,11 @@ def test_a_colleague_declines_with_a_reason_that_the_applicant_reads(phone_of, d
     name = ask_for_exchange(phone, colleague, days)
     other = phone_of(colleague)
     card = waiting(other, name)
-    card.get_by_test_id("decide-tolak").click()
+    card.get_by_test_id("reject").click()
     other.element("note-confirm").click()
     expect(other.element("catatan-fault")).to_contain_text("paling sedikit 5 huruf")
     other.element("note").fill("Saya sudah ada acara")
-    other.element("note-confirm").click()
-    expect(card).to_have_count(0, timeout=PATIENCE)
+    other.confirm_decision()
     expect(request_of(phone, name, days[0])).to_contain_text("Saya sudah ada acara")
 
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { actionOf, needsNote, ordersFor, ROWS_PER_REQUEST } from '@/domain/approvals'
+import { actionOf, needsNote, ordersFor, ROWS_PER_REQUEST, verdictsOf } from '@/domain/approvals'
+import type { Verdict } from '@/domain/approvals'
 import type { Menunggu } from '@/types/persetujuan'
 
 function row(name: string, doctype = 'Absensi', tindakan = ['Setujui', 'Tolak']): Menunggu {
@@ -28,7 +29,32 @@ describe('orders', () => {
   })
 })
 
+const REVIEW = ['Wajar', 'Minta Klarifikasi', 'Nyatakan Tidak Sah']
+
+describe('verdicts', () => {
+  it('are those that the workflow offers for at least one row', () => {
+    const review = row('t', 'Tinjauan Absensi', REVIEW)
+    expect(verdictsOf([review])).toEqual(['void', 'clarify', 'fine'])
+    expect(verdictsOf([row('t', 'Tinjauan Absensi', ['Wajar', 'Nyatakan Tidak Sah'])])).toEqual([
+      'void',
+      'fine',
+    ])
+    expect(verdictsOf([row('a'), review])).toEqual(['reject', 'approve', 'void', 'clarify', 'fine'])
+    expect(ordersFor([row('a'), review], 'clarify').map(({ aksi, nama }) => [aksi, nama])).toEqual([
+      ['Minta Klarifikasi', ['t']],
+    ])
+  })
+})
+
 describe('a note', () => {
+  it('is needed for what the person must answer, and not for what is reasonable', () => {
+    const review = [row('t', 'Tinjauan Absensi', REVIEW)]
+    expect(['fine', 'clarify', 'void'].map((verdict) => needsNote(review, verdict as Verdict))).toEqual([
+      false,
+      true,
+      true,
+    ])
+  })
   it('is needed for a refusal and for the answer to an appeal', () => {
     expect(needsNote([row('a')], 'approve')).toBe(false)
     expect(needsNote([row('a')], 'reject')).toBe(true)

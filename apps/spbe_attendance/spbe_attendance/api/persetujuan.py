@@ -26,7 +26,8 @@ def jumlah(**_values: Any) -> dict[str, Any]:
 
 @frappe.whitelist(methods=["POST"])
 def putuskan(**values: Any) -> dict[str, Any]:
-    """Decide on up to 50 rows of a kind: doctype, nama (list), aksi (Setujui, Terima, Tolak), catatan; optional status
+    """Decide on up to 50 rows of a kind: doctype, nama (list), aksi (Setujui, Terima, Tolak; of the review queue
+    Wajar, Minta Klarifikasi, Nyatakan Tidak Sah), catatan; optional status
     ({name: status seen}). Returns {hasil: [{name, berhasil, status, penjelasan, galat}], berhasil, gagal}.
 
     A refusal of one row stands in its result. Raises PermohonanTidakSah 400, SistemSibuk 503.

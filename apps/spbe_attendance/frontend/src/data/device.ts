@@ -5,7 +5,11 @@ import { DATABASE } from './queue/store'
 const DEVICE_KEY = 'absen.perangkat'
 const LOGOUT_KEY = 'absen.keluar-tertunda'
 /** Choices of the phone's owner. */
-export const KEPT = { theme: 'absen.tampilan', language: 'absen.bahasa' } as const
+export const KEPT = {
+  theme: 'absen.tampilan',
+  language: 'absen.bahasa',
+  install: 'absen.pasang',
+} as const
 /** Belong to the phone, not to a person; they outlive a log-out. */
 const KEPT_KEYS: string[] = [DEVICE_KEY, LOGOUT_KEY, ...Object.values(KEPT)]
 

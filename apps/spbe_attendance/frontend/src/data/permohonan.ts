@@ -5,7 +5,6 @@ import type {
   IsianTukar,
   JawabanPermohonan,
   JenisPermohonan,
-  PerluPutusan,
   PermohonanSaya,
   Rekan,
 } from '@/types/permohonan'
@@ -52,17 +51,4 @@ export function shorten(name: string, sampai: string, alasan: string): Promise<J
 /** With the key of a colleague that one's dates, too. */
 export function fetchSwapForm(rekan = ''): Promise<IsianTukar> {
   return call<IsianTukar>(`${API}.isian_tukar_dinas`, rekan ? { query: { rekan } } : {})
-}
-
-export function fetchWaiting(): Promise<PerluPutusan[]> {
-  return call<PerluPutusan[]>(`${API}.menunggu_putusan`)
-}
-
-export function decide(
-  row: Pick<PerluPutusan, 'doctype' | 'name'>,
-  tindakan: string,
-  catatan: string,
-): Promise<JawabanPermohonan> {
-  const { doctype, name } = row
-  return call(`${API}.putuskan`, { method: 'POST', json: { doctype, name, tindakan, catatan } })
 }

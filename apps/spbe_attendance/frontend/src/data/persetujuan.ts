@@ -29,7 +29,7 @@ export async function fetchApprovals(): Promise<DaftarPersetujuan> {
   return told
 }
 
-async function refreshCount(): Promise<void> {
+export async function refreshCount(): Promise<void> {
   // A badge that cannot be had is left as it is.
   await call<JumlahPersetujuan>(`${API}.jumlah`).then(keep, () => undefined)
 }

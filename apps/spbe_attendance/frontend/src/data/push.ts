@@ -1,7 +1,9 @@
 /** Web push of this browser: whether it is on, what it tells, and its end at a log-out. */
+import { fromBase64url } from '@/evidence/bytes'
 import type { JenisKabar, PengaturanKabar } from '@/types/persetujuan'
 import { deviceLabel } from './device'
 import { call } from './http'
+import { forgetEndpoint, keepEndpoint, keptEndpoint } from './pushEndpoint'
 
 const API = 'spbe_attendance.api.push'
 
@@ -35,11 +37,13 @@ export async function turnPushOn(choices: Record<JenisKabar, boolean>): Promise<
   await (await pushManager.getSubscription())?.unsubscribe()
   const made = await pushManager.subscribe({
     userVisibleOnly: true,
-    applicationServerKey: bytesOf(kunci),
+    applicationServerKey: fromBase64url(kunci),
   })
   const { endpoint, keys } = made.toJSON()
   try {
-    return read(await ask('langgan', { endpoint, ...keys, perangkat: deviceLabel(), pilihan: choices }))
+    const told = await ask('langgan', { endpoint, ...keys, perangkat: deviceLabel(), pilihan: choices })
+    await keepEndpoint(made.endpoint)
+    return read(told)
   } catch (error) {
     await made.unsubscribe()
     throw error
@@ -50,6 +54,7 @@ export async function turnPushOff(): Promise<PushSettings> {
   const subscription = await current()
   if (!subscription) return { state: 'off', choices: ALL }
   const told = await ask('berhenti', { endpoint: subscription.endpoint })
+  await forgetEndpoint()
   await subscription.unsubscribe()
   return read(told)
 }
@@ -66,6 +71,7 @@ export async function forgetPush(): Promise<void> {
     const subscription = await current()
     if (!subscription) return
     await Promise.allSettled([
+      forgetEndpoint(),
       call(`${API}.berhenti`, {
         method: 'POST',
         json: { endpoint: subscription.endpoint },
@@ -75,6 +81,17 @@ export async function forgetPush(): Promise<void> {
     ])
   } catch (error) {
     console.warn('The push subscription could not be ended:', error)
+  }
+}
+
+/** Once the session is known: an address that changed while nobody could be told of it. Never throws. */
+export async function lookAfterPush(): Promise<void> {
+  try {
+    if (!pushSupported() || Notification.permission !== 'granted' || !(await keptEndpoint())) return
+    const registration = await navigator.serviceWorker.getRegistration('/absen')
+    if (registration) await (await import('./pushRenewal')).renewPush(registration.pushManager)
+  } catch (error) {
+    console.warn('The push subscription was not looked after:', error)
   }
 }
 
@@ -89,9 +106,4 @@ function ask(method: string, json: Record<string, unknown>): Promise<PengaturanK
 
 function read({ langganan, pilihan }: PengaturanKabar): PushSettings {
   return { state: langganan ? 'on' : 'off', choices: pilihan }
-}
-
-function bytesOf(words: string): Uint8Array<ArrayBuffer> {
-  const text = atob(words.replace(/-/g, '+').replace(/_/g, '/'))
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 }

@@ -1,7 +1,19 @@
 /** Which orders go to the server for what somebody chose. */
 import type { Menunggu } from '@/types/persetujuan'
 
-export type Verdict = 'approve' | 'reject'
+export type Verdict = 'approve' | 'reject' | 'fine' | 'clarify' | 'void'
+
+/** The framework's words for each, in the order of the buttons. */
+const ACTIONS: Record<Verdict, string[]> = {
+  reject: ['Tolak'],
+  approve: ['Setujui', 'Terima'],
+  void: ['Nyatakan Tidak Sah'],
+  clarify: ['Minta Klarifikasi'],
+  fine: ['Wajar'],
+}
+export const VERDICTS = Object.keys(ACTIONS) as Verdict[]
+/** The last button of a card: what is decided most of the time. */
+export const USUAL: readonly Verdict[] = ['approve', 'fine']
 
 /** As many rows as one request carries: each answer moves the progress on. */
 export const ROWS_PER_REQUEST = 10
@@ -16,8 +28,12 @@ export interface Order {
 
 /** The framework's word for a verdict on this row; null where it cannot be had. */
 export function actionOf(row: Pick<Menunggu, 'tindakan'>, verdict: Verdict): string | null {
-  const words = verdict === 'reject' ? ['Tolak'] : ['Setujui', 'Terima']
-  return words.find((word) => row.tindakan.includes(word)) ?? null
+  return ACTIONS[verdict].find((word) => row.tindakan.includes(word)) ?? null
+}
+
+/** Verdicts that can be had of at least one of the rows. */
+export function verdictsOf(rows: Array<Pick<Menunggu, 'tindakan'>>): Verdict[] {
+  return VERDICTS.filter((verdict) => rows.some((row) => actionOf(row, verdict)))
 }
 
 /** One order per kind and action, in parts; rows that cannot be decided so are left out. */
@@ -46,7 +62,7 @@ export function ordersFor(rows: Menunggu[], verdict: Verdict, size = ROWS_PER_RE
   return orders
 }
 
-/** An answer to an appeal and every refusal need words. */
+/** An answer to an appeal and everything that somebody has to accept or answer need words. */
 export function needsNote(rows: Menunggu[], verdict: Verdict): boolean {
-  return verdict === 'reject' || rows.some(({ doctype }) => doctype === 'Sanggah')
+  return !USUAL.includes(verdict) || rows.some(({ doctype }) => doctype === 'Sanggah')
 }

@@ -43,7 +43,16 @@ export const q: QueueMessages = {
   room: {
     title: 'The phone is nearly full',
     text: 'Less than 20 MB are left. Punches are still saved, but photos may be lost. Delete files that you do not need.',
+    full: 'The phone is full and there is no network: this punch is NOT saved yet. Delete some photos or videos, then press again. The time stays that of the first press.',
     broken: 'This browser cannot keep punches (private mode?). You can punch with a network only.',
+  },
+  install: {
+    title: 'Put it on the home screen',
+    why: 'Opens faster, opens without signal, and no address to type.',
+    now: 'Install the app',
+    later: 'Not now',
+    share: 'On an iPhone: tap Share, then "Add to Home Screen".',
+    menu: 'Open the menu of the browser (⋮), then "Install app" or "Add to home screen".',
   },
   photo: {
     none: '',

@@ -46,7 +46,16 @@ const id = {
   room: {
     title: 'Ruang ponsel hampir habis',
     text: 'Sisa ruang kurang dari 20 MB. Absen tetap tersimpan, tetapi foto dapat hilang. Hapus berkas yang tidak perlu.',
+    full: 'Ruang ponsel penuh dan tidak ada jaringan: absen ini BELUM tersimpan. Hapus beberapa foto atau video, lalu tekan lagi. Waktu absen tetap waktu tadi.',
     broken: 'Peramban ini tidak dapat menyimpan absen (mode pribadi?). Absen hanya bisa dengan jaringan.',
+  },
+  install: {
+    title: 'Pasang di layar utama',
+    why: 'Lebih cepat dibuka, tetap terbuka tanpa sinyal, dan tidak perlu mengetik alamat.',
+    now: 'Pasang aplikasi',
+    later: 'Nanti saja',
+    share: 'Di iPhone: ketuk tombol Bagikan, lalu "Tambahkan ke Layar Utama".',
+    menu: 'Buka menu peramban (⋮), lalu "Pasang aplikasi" atau "Tambahkan ke layar utama".',
   },
   photo: {
     none: '',

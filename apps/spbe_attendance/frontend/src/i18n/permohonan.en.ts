@@ -124,17 +124,12 @@ export const p: RequestMessages = {
     broken: 'The PDF could not be made. Try again.',
   },
   decide: {
-    title: 'Needs your decision',
     with: (names: string) => `together with ${names}`,
     agree: 'Agree',
     agreeSheet: 'Agree to exchange duties?',
     declineSheet: 'Decline to exchange duties?',
     sheet: { Setujui: 'Approve the request?', Terima: 'Accept the appeal?', Tolak: 'Refuse the request?' },
-    note: 'Note for the applicant',
     answer: 'Answer for the applicant',
-    needNote: 'Write why you refuse, at least 5 letters.',
-    needAnswer: 'Write an answer of at least 5 letters.',
-    working: 'Saving…',
   },
   form: {
     loading: 'Loading the form…',

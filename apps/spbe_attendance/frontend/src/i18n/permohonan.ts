@@ -122,17 +122,12 @@ const id = {
     broken: 'PDF belum dapat dibuat. Coba lagi.',
   },
   decide: {
-    title: 'Perlu keputusan Anda',
     with: (names: string) => `bersama ${names}`,
     agree: 'Bersedia',
     agreeSheet: 'Bersedia bertukar dinas?',
     declineSheet: 'Tolak bertukar dinas?',
     sheet: { Setujui: 'Setujui permohonan?', Terima: 'Terima sanggahan?', Tolak: 'Tolak permohonan?' },
-    note: 'Catatan untuk pemohon',
     answer: 'Jawaban untuk pemohon',
-    needNote: 'Tulis alasan penolakan, paling sedikit 5 huruf.',
-    needAnswer: 'Tulis jawaban, paling sedikit 5 huruf.',
-    working: 'Menyimpan…',
   },
   form: {
     loading: 'Memuat isian…',

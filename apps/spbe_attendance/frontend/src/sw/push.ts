@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 /** News while the app is closed, and the way from it to its page. */
+import { renewPush } from '@/data/pushRenewal'
 import { pageOf, readPush } from '@/domain/pushMessage'
 
 export function listenForPush(worker: ServiceWorkerGlobalScope): void {
@@ -9,6 +10,13 @@ export function listenForPush(worker: ServiceWorkerGlobalScope): void {
     event.waitUntil(
       worker.registration.showNotification(title, { body, tag, icon, lang: 'id', data: { url } }),
     )
+  })
+  // Some browsers say what was there before, some do not, and some never call: the page looks, too.
+  worker.addEventListener('pushsubscriptionchange', (event) => {
+    const { oldSubscription = null, waitUntil } = event as ExtendableEvent & {
+      oldSubscription?: PushSubscription | null
+    }
+    waitUntil.call(event, renewPush(worker.registration.pushManager, oldSubscription))
   })
   worker.addEventListener('notificationclick', (event) => {
     event.notification.close()

@@ -9,9 +9,8 @@ export interface JumlahPersetujuan {
   pemutus: boolean
 }
 
-/** A punch that waits. */
-export interface AbsensiMenunggu {
-  doctype: 'Absensi'
+/** What is known of a punch that waits. */
+export interface AbsenDitunggu {
   name: string
   pegawai: string
   nama: string
@@ -30,16 +29,37 @@ export interface AbsensiMenunggu {
   longitude: number
   alasan: string | null
   penjelasan: string | null
-  alasan_tinjau: string | null
-  catatan_waktu: string | null
   foto: string | null
   foto_status: string
   tempat: Lokasi | null
   tindakan: string[]
 }
 
+export interface AbsensiMenunggu extends AbsenDitunggu {
+  doctype: 'Absensi'
+  alasan_tinjau: string | null
+  catatan_waktu: string | null
+}
+
+export interface Isyarat {
+  kode: string
+  jenis: string
+  uraian: string
+}
+
+/** A punch that the others say something odd about; its head decides. */
+export interface TinjauanMenunggu extends AbsenDitunggu {
+  doctype: 'Tinjauan Absensi'
+  catatan: string | null
+  isyarat: Isyarat[]
+  /** Punches that it is seen beside. */
+  lain: Array<{ name: string; nama: string; jenis: string; waktu: string; foto: string | null }>
+  /** How many more there are, of people of other OPD. */
+  tersembunyi: number
+}
+
 export type PermohonanMenunggu = PerluPutusan & { pegawai: string; jabatan: string | null; nama_opd: string }
-export type Menunggu = AbsensiMenunggu | PermohonanMenunggu
+export type Menunggu = AbsensiMenunggu | TinjauanMenunggu | PermohonanMenunggu
 
 export interface KelompokMenunggu {
   doctype: string

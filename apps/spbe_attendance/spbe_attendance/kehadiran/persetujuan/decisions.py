@@ -23,6 +23,8 @@ from spbe_attendance.exceptions import (
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.pencatatan.judgement import MENUNGGU
 from spbe_attendance.kehadiran.permohonan import deciders, service
+from spbe_attendance.kehadiran.tinjauan import decisions as reviews
+from spbe_attendance.kehadiran.tinjauan.access import REVIEW
 
 PUNCH, REFUSE = "Absensi", "Tolak"
 REFUSALS = (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError, PermohonanDitolak)
@@ -85,6 +87,8 @@ def decide(order: Order, name: str) -> dict[str, Any]:
             # A second step of the same request may be the same person's as well; it is not decided unseen.
             frappe.throw(_("Somebody was first: this request is {0}.").format(_(doc.status)), SudahDiputus)
         return {"status": doc.status, "penjelasan": _("Already decided by you.")}
+    if order.doctype == REVIEW:
+        return reviews.take(doc, order.action, order.note)
     if order.doctype != PUNCH:
         told = service.decide(order.doctype, name, order.action, order.note)
         return {field: told[field] for field in ("status", "penjelasan")}

@@ -12,6 +12,8 @@ from spbe_attendance.exceptions import PermohonanTidakSah
 from spbe_attendance.kehadiran.permohonan import requests
 from spbe_attendance.kehadiran.persetujuan import turns
 from spbe_attendance.kehadiran.persetujuan.decisions import Order
+from spbe_attendance.kehadiran.tinjauan import decisions as reviews
+from spbe_attendance.kehadiran.tinjauan.access import REVIEW
 
 # One transaction, short enough to hold its locks; the phone sends longer lists in parts and shows how far it is.
 MOST = 50
@@ -25,10 +27,12 @@ def order(values: dict[str, Any]) -> Order:
         frappe.throw(_("Choose between 1 and {0} rows.").format(MOST), PermohonanTidakSah)
     if not all(isinstance(word, str) and len(word) <= 140 for pair in seen.items() for word in pair):
         frappe.throw(_("{0} is not valid.").format("status"), PermohonanTidakSah)
+    doctype = requests.choice(values, "doctype", tuple(turns.KINDS))
+    actions = reviews.ACTIONS if doctype == REVIEW else requests.ACTIONS
     return Order(
-        doctype=requests.choice(values, "doctype", tuple(turns.KINDS)),
+        doctype=doctype,
         names=tuple(requests.word({"nama": name}, "nama") for name in names),
-        action=requests.choice(values, "aksi", requests.ACTIONS),
+        action=requests.choice(values, "aksi", actions),
         note=requests.optional(values, "catatan"),
         seen=seen,
     )

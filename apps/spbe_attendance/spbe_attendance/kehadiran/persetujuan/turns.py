@@ -12,12 +12,15 @@ from operator import or_
 from typing import Any
 
 import frappe
+from pypika import Order
 from pypika.functions import Count
 
 from spbe_attendance import permissions
 from spbe_attendance.kehadiran.jadwal import swap
 from spbe_attendance.kehadiran.pencatatan.judgement import MENUNGGU
 from spbe_attendance.kehadiran.permohonan.deciders import ATASAN, BKPSDM, KEPALA
+from spbe_attendance.kehadiran.tinjauan import view
+from spbe_attendance.kehadiran.tinjauan.access import REVIEW
 
 PERSON_ROLE = "Pegawai SPBE"
 
@@ -91,6 +94,10 @@ def _exchanges(row: Any, who: Decider) -> list[Any]:
     return asked + [_all(row.status == swap.DISETUJUI_REKAN, where, *neither) for where in who.heads(row)]
 
 
+def _reviews(row: Any, who: Decider) -> list[Any]:
+    return [_all(row.status.isin(view.OPEN), where, *who.is_not(row.pegawai)) for where in who.heads(row)]
+
+
 # In the order in which a screen shows them.
 KINDS: dict[str, Callable[[Any, Decider], list[Any]]] = {
     "Absensi": _punches,
@@ -98,6 +105,7 @@ KINDS: dict[str, Callable[[Any, Decider], list[Any]]] = {
     "Koreksi Absensi": _corrections,
     "Sanggah": _appeals,
     "Tukar Dinas": _exchanges,
+    REVIEW: _reviews,
 }
 
 
@@ -114,7 +122,11 @@ def count(doctype: str, who: Decider) -> int:
 
 
 def names(doctype: str, who: Decider, most: int) -> list[str]:
-    """The longest waiting first."""
+    """The longest waiting first; of the review queue the heaviest."""
     row, query = _query(doctype, who)
-    found = query.select(row.name).orderby(row.creation, row.name).limit(most).run() if query else ()
+    if not query:
+        return []
+    if doctype == REVIEW:
+        query = query.orderby(row.skor, order=Order.desc)
+    found = query.select(row.name).orderby(row.creation, row.name).limit(most).run()
     return [name for (name,) in found]

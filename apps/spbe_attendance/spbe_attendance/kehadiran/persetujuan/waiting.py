@@ -12,6 +12,8 @@ from spbe_attendance.kehadiran.pencatatan.day import place_shape
 from spbe_attendance.kehadiran.pencatatan.places import FIELDS as PLACE
 from spbe_attendance.kehadiran.permohonan import service, views
 from spbe_attendance.kehadiran.persetujuan import turns
+from spbe_attendance.kehadiran.tinjauan import view
+from spbe_attendance.kehadiran.tinjauan.access import REVIEW
 
 # A screen of a phone; what is decided makes room for the next.
 MOST = 25
@@ -93,6 +95,9 @@ def actions(doc: Any) -> list[str]:
 def shape(doc: Any) -> dict[str, Any]:
     if doc.doctype == "Absensi":
         row = {**{field: doc.get(field) for field in PUNCH}, "tempat": place(doc.lokasi)}
+    elif doc.doctype == REVIEW:
+        row = view.shape(doc)
+        row["tempat"] = place(row["lokasi"])
     elif doc.doctype == "Tukar Dinas":
         row = {
             **swap_view.shape(doc),

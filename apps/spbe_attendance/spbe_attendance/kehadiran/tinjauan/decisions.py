@@ -1,12 +1,30 @@
-"""Everything that was ever decided on a row of the review queue, in order: the one writer of Putusan Tinjauan."""
+"""Deciding on a row of the review queue, and all that was ever decided on it: the one writer of Putusan Tinjauan."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import frappe
+from frappe import _
+from frappe.model.workflow import apply_workflow, get_transitions
 
 from spbe_attendance import permissions
+from spbe_attendance.exceptions import SudahDiputus
+
+ACTIONS = ("Wajar", "Minta Klarifikasi", "Nyatakan Tidak Sah")
+
+
+def take(doc: Any, action: str, note: str | None) -> dict[str, Any]:
+    """One of ACTIONS, by the framework's workflow: {status, penjelasan}. Raises SudahDiputus, PutusanTanpaCatatan, PermissionError."""
+    doc.check_permission("write")
+    if action not in {step.action for step in get_transitions(doc)}:
+        frappe.throw(_("This decision is not possible here: {0}.").format(_(action)), SudahDiputus)
+    if note:
+        # Before the step: the framework reads the row anew.
+        doc.catatan = note
+        doc.save()
+    decided = apply_workflow(doc, action)
+    return {"status": decided.status, "penjelasan": decided.catatan or ""}
 
 
 def record(review: Any) -> None:

@@ -1,4 +1,4 @@
-"""What whoever decides looks at: the punch and those it is seen beside."""
+"""What whoever decides looks at, in Desk and on the phone: the signals, the punch and those it is seen beside."""
 
 from __future__ import annotations
 
@@ -9,9 +9,33 @@ from frappe.model.document import Document
 
 FIELDS = (
     "name", "pegawai", "pegawai.nama as nama", "waktu", "waktu_awal", "waktu_akhir", "jenis", "latitude", "longitude", "akurasi", "foto",
-    "foto_status", "penjelasan", "alasan", "sumber", "lokasi", "lokasi.nama_lokasi as nama_lokasi",
+    "foto_status", "jarak", "penjelasan", "alasan", "sumber", "lokasi", "lokasi.nama_lokasi as nama_lokasi",
 )  # fmt: skip
 MOST = 12
+# On a phone: the punch, and a few that it is seen beside.
+BESIDE = 4
+OPEN = ("Menunggu", "Perlu Klarifikasi")
+ROW = ("name", "pegawai", "opd", "tanggal", "status", "skor", "catatan", "creation")
+PUNCH = (
+    "jenis", "waktu", "waktu_awal", "waktu_akhir", "latitude", "longitude", "akurasi", "jarak", "foto", "foto_status", "lokasi", "penjelasan",
+    "alasan", "sumber",
+)  # fmt: skip
+OTHER = ("name", "nama", "jenis", "waktu", "foto", "latitude", "longitude", "akurasi")
+SIGNAL = ("kode", "jenis", "uraian", "bobot")
+
+
+def shape(doc: Document) -> dict[str, Any]:
+    """For the phone: {ROW…, PUNCH…, isyarat: [{SIGNAL…}], lain: [{OTHER…}], tersembunyi: n}, the heaviest signal first."""
+    found = punches(doc, 1 + BESIDE)
+    own, *others = found["absensi"]
+    signals = sorted(doc.isyarat, key=lambda row: (-row.bobot, row.idx))
+    return {
+        **{field: own[field] for field in PUNCH},
+        **{field: doc.get(field) for field in ROW},
+        "isyarat": [{field: row.get(field) for field in SIGNAL} for row in signals],
+        "lain": [{field: row[field] for field in OTHER} for row in others],
+        "tersembunyi": found["tersembunyi"],
+    }
 
 
 def punches(review: Document, most: int = MOST) -> dict[str, Any]:

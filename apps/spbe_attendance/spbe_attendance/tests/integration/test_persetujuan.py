@@ -8,7 +8,14 @@ from frappe.model.workflow import get_transitions
 from spbe_attendance import exceptions
 from spbe_attendance.api import persetujuan
 from spbe_attendance.kehadiran.persetujuan import decisions, turns, waiting
-from spbe_attendance.tests.factories import LAT, make_absensi, make_lokasi, make_pegawai, make_role_user
+from spbe_attendance.tests.factories import (
+    LAT,
+    make_absensi,
+    make_lokasi,
+    make_pegawai,
+    make_role_user,
+    make_tinjauan,
+)
 from spbe_attendance.tests.integration.test_request_workflows import FlowCase
 from spbe_attendance.tests.schedules import make_roster, make_shift
 
@@ -81,7 +88,19 @@ class TestWaiting(ApprovalCase):
         appeal = frappe.get_doc(
             {"doctype": "Sanggah", "tanggal": "2026-11-03", "uraian": "Saya hadir"}
         ).insert()
-        return [self.outside(), self.outside(self.kepala), permit, second, own, order, correction, appeal]
+        reviews = [make_tinjauan(self.outside(person)) for person in (self.staf, self.kepala)]
+        reviews[0].db_set("status", "Perlu Klarifikasi")
+        return [
+            *reviews,
+            self.outside(),
+            self.outside(self.kepala),
+            permit,
+            second,
+            own,
+            order,
+            correction,
+            appeal,
+        ]
 
     def test_the_set_says_what_the_workflow_says_about_each_row(self):
         docs = [*self.world(), *self.exchanges()]
@@ -106,7 +125,7 @@ class TestWaiting(ApprovalCase):
                 may_read = frappe.has_permission(doc.doctype, "read", doc=doc)
                 actions = {row.action for row in get_transitions(doc)} if may_read else set()
                 with self.subTest(user=user, row=doc.doctype, status=doc.status):
-                    expected = bool(actions & {"Setujui", "Terima"}) and self.may(doc, user)
+                    expected = bool(actions & {"Setujui", "Terima", "Wajar"}) and self.may(doc, user)
                     found = doc.name in turns.names(doc.doctype, who, 500)
                     self.assertEqual(found, expected)
                     held += found

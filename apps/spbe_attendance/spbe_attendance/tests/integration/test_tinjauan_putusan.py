@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import getdate
 
 from spbe_attendance import exceptions
-from spbe_attendance.api import tinjauan as api
+from spbe_attendance.api import persetujuan as api
 from spbe_attendance.kehadiran.apel import results
 from spbe_attendance.kehadiran.pemberitahuan import reviews
 from spbe_attendance.tests.factories import make_lokasi, make_pegawai, make_role_user, make_tinjauan
@@ -37,9 +37,9 @@ class TestDecisions(ScanCase):
     def review(self, person=None, **values):
         return make_tinjauan(frappe.get_doc("Absensi", self.recorded(person or self.staf).name), **values)
 
-    def decide(self, user, names, decision="Wajar", note=None):
+    def decide(self, user, names, action="Wajar", note=None, **more):
         frappe.set_user(user)
-        told = api.putuskan(names=names, keputusan=decision, catatan=note)
+        told = api.putuskan(doctype=REVIEW, nama=names, aksi=action, catatan=note, **more)
         frappe.set_user("Administrator")
         return told
 
@@ -48,7 +48,8 @@ class TestDecisions(ScanCase):
 
     def listed(self, user):
         frappe.set_user(user)
-        return {row["name"]: row for row in api.daftar()["baris"]}
+        groups = {group["doctype"]: group["baris"] for group in api.daftar()["kelompok"]}
+        return {row["name"]: row for row in groups.get(REVIEW, ())}
 
     def test_every_role_may_do_what_the_table_says_and_nothing_else(self):
         own, foreign = self.review(), self.review(self.asing)
@@ -89,8 +90,8 @@ class TestDecisions(ScanCase):
         self.assertEqual([signal["uraian"] for signal in told["isyarat"]], ["Untuk uji"])
         self.assertEqual([one["name"] for one in told["lain"]], [other.name])
         self.assertEqual(told["tersembunyi"], 1)
-        self.assertEqual(told["tindakan"], ["Wajar", "Perlu Klarifikasi", "Tidak Sah"])
-        self.assertEqual((told["skor"], told["nama_lokasi"]), (55, "Kantor Uji"))
+        self.assertEqual(told["tindakan"], ["Wajar", "Minta Klarifikasi", "Nyatakan Tidak Sah"])
+        self.assertEqual((told["skor"], told["tempat"]["nama_lokasi"]), (55, "Kantor Uji"))
 
     def test_the_list_is_of_the_own_subtree_open_and_never_about_oneself(self):
         mine, open_row, done = self.review(self.kepala), self.review(), self.review()
@@ -105,7 +106,7 @@ class TestDecisions(ScanCase):
         for user in (self.staf.user, make_role_user("Pimpinan")):
             frappe.set_user(user)
             with self.subTest(user):
-                self.assertEqual(api.daftar(), {"semua": 0, "baris": []})
+                self.assertEqual((api.daftar()["semua"], api.daftar()["kelompok"]), (0, []))
 
     def test_many_are_decided_at_once_and_one_refusal_leaves_the_others_standing(self):
         good, foreign, mine = self.review(), self.review(self.asing), self.review(self.kepala)
@@ -119,19 +120,27 @@ class TestDecisions(ScanCase):
 
     def test_a_note_is_asked_for_what_the_person_must_answer(self):
         row = self.review()
-        for decision in ("Perlu Klarifikasi", "Tidak Sah"):
-            told = self.decide(self.kepala.user, [row.name], decision)
+        for action in ("Minta Klarifikasi", "Nyatakan Tidak Sah"):
+            told = self.decide(self.kepala.user, [row.name], action)
             self.assertEqual(told["hasil"][0]["galat"], "PutusanTanpaCatatan")
-        told = self.decide(self.kepala.user, [row.name], "Tidak Sah", "Foto dari foto")
+        told = self.decide(self.kepala.user, [row.name], "Nyatakan Tidak Sah", "Foto dari foto")
         self.assertEqual(told["hasil"][0]["status"], "Tidak Sah")
         self.assertEqual(frappe.db.get_value(REVIEW, row.name, "catatan"), "Foto dari foto")
 
     def test_the_same_decision_again_is_answered_and_anothers_is_told(self):
         row = self.review()
         office = make_role_user("BKPSDM")
-        self.decide(self.kepala.user, [row.name])
-        self.assertTrue(self.decide(self.kepala.user, [row.name])["hasil"][0]["berhasil"])
-        self.assertEqual(self.decide(office, [row.name])["hasil"][0]["galat"], "SudahDiputus")
+        seen = {"status": {row.name: "Menunggu"}}
+        self.decide(self.kepala.user, [row.name], **seen)
+        self.assertTrue(self.decide(self.kepala.user, [row.name], **seen)["hasil"][0]["berhasil"])
+        for more in (seen, {}):
+            self.assertEqual(self.decide(office, [row.name], **more)["hasil"][0]["galat"], "SudahDiputus")
+
+    def test_the_heaviest_come_first_and_the_badge_counts_them(self):
+        light, heavy = self.review(skor=5), self.review(skor=80)
+        names = list(self.listed(self.kepala.user))
+        self.assertLess(names.index(heavy.name), names.index(light.name))
+        self.assertEqual(api.jumlah()["per_jenis"][REVIEW], len(names))
 
     def test_staff_and_admins_decide_nothing(self):
         row = self.review()
@@ -142,7 +151,7 @@ class TestDecisions(ScanCase):
         self.assertEqual(self.status(row), "Menunggu")
 
     def test_odd_orders_are_refused_in_words(self):
-        for names, decision in (
+        for names, action in (
             ([], "Wajar"),
             ("bukan json", "Wajar"),
             ([1], "Wajar"),
@@ -151,17 +160,18 @@ class TestDecisions(ScanCase):
             (["a"] * 2, "Wajar"),
             ([f"n{number}" for number in range(51)], "Wajar"),
             (["a"], "Menunggu"),
+            (["a"], "Setujui"),
             (["a"], None),
             (None, "Wajar"),
         ):
-            told = self.subTest(names=str(names)[:30], decision=decision)
-            with told, self.assertRaises(exceptions.PermohonanTidakSah):
-                self.decide(self.kepala.user, names, decision)
+            told = self.subTest(names=str(names)[:30], action=action)
+            with told, self.assertRaises((exceptions.PermohonanTidakSah, exceptions.PermintaanTidakSah)):
+                self.decide(self.kepala.user, names, action)
 
     def test_the_person_hears_of_the_decision_with_its_words_and_not_of_the_suspicion(self):
         row = self.review()
         self.assertEqual(reviews.announce(row.name, "Tidak Sah", "id"), [])
-        self.decide(self.kepala.user, [row.name], "Tidak Sah", "Foto dari foto")
+        self.decide(self.kepala.user, [row.name], "Nyatakan Tidak Sah", "Foto dari foto")
         self.assertEqual(reviews.announce(row.name, "Tidak Sah", "id"), [self.staf.user])
         note = frappe.get_last_doc("Notification Log", {"for_user": self.staf.user})
         self.assertIn("Foto dari foto", note.subject)
@@ -172,7 +182,7 @@ class TestDecisions(ScanCase):
         row = self.review()
         frappe.db.set_value("Absensi", row.absensi, {"kegiatan": event, "jenis": "Apel"})
         self.assertEqual(results.punches([event]), {(event, self.staf.name): "Hadir"})
-        self.decide(self.kepala.user, [row.name], "Tidak Sah", "Foto dari foto")
+        self.decide(self.kepala.user, [row.name], "Nyatakan Tidak Sah", "Foto dari foto")
         self.assertEqual(results.punches([event]), {})
         self.assertEqual(
             getdate(row.tanggal), getdate(frappe.db.get_value("Absensi", row.absensi, "tanggal"))

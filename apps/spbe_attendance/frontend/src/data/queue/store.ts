@@ -85,7 +85,7 @@ interface Schema extends DBSchema {
   people: { key: string; value: Person }
   queue: { key: string; value: Entry; indexes: { person: [string, number] } }
   kept: { key: string; value: Kept }
-  /** `session`: who is logged in. `persist`: whether lasting storage was asked for. `language`: of the screen. */
+  /** `session`: who is logged in. `persist`: whether lasting storage was asked for. `language`: of the screen. `push`: see pushEndpoint. */
   misc: { key: string; value: unknown }
 }
 

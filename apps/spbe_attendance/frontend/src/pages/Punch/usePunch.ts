@@ -12,6 +12,7 @@ import { askForSync, sendNow, sendWithReason } from '@/data/queue/wake'
 import { session } from '@/data/session'
 import { refreshToday, today } from '@/data/today'
 import { deviceTime } from '@/domain/clock'
+import { q } from '@/i18n/luring'
 import type { Fix } from '@/domain/bestFix'
 import type { Jenis, Penerimaan } from '@/types/api'
 
@@ -123,8 +124,11 @@ export function usePunch(jenis: Jenis | 'Apel', kegiatan?: string) {
       void askToLast()
       void lookAtRoom(kept === 'lost')
     } catch (error) {
-      void lookAtRoom(isFull(error))
+      const full = isFull(error)
+      void lookAtRoom(full)
       await pastTheQueue(draft)
+      // Neither kept nor sent: the same press once more, when there is room or a network.
+      if (full && state.fault && !navigator.onLine) state.fault = q.room.full
     } finally {
       state.sending = false
     }

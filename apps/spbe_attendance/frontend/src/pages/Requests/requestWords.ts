@@ -99,7 +99,8 @@ export function actionWords(row: PerluPutusan, action: string, me: string): stri
   return t.data.action[action] ?? action
 }
 
-export function sheetTitle(row: PerluPutusan, action: 'Setujui' | 'Terima' | 'Tolak', me: string): string {
-  if (row.doctype !== 'Tukar Dinas' || row.rekan !== me) return p.decide.sheet[action]
+export function sheetTitle(row: PerluPutusan, action: string, me: string): string {
+  const { sheet } = p.decide
+  if (row.doctype !== 'Tukar Dinas' || row.rekan !== me) return sheet[action as keyof typeof sheet]
   return action === 'Tolak' ? p.decide.declineSheet : p.decide.agreeSheet
 }

@@ -2,19 +2,19 @@ import { useDocumentVisibility } from '@vueuse/core'
 import { computed, onMounted, reactive, ref, watch } from 'vue'
 import { form } from '@/data/form'
 import { NetworkError, sentenceOf } from '@/data/http'
-import { decide, fetchMine, fetchWaiting, shorten, withdraw } from '@/data/permohonan'
+import { fetchMine, shorten, withdraw } from '@/data/permohonan'
+import { refreshCount } from '@/data/persetujuan'
 import { refreshToday, today } from '@/data/today'
 import { UNDO_SECONDS, useUndo } from '@/composables/useUndo'
 import { DOCTYPES, sortRequests, type RequestRow } from '@/domain/requestList'
 import { p } from '@/i18n/permohonan'
-import type { PerluPutusan, PermohonanSaya } from '@/types/permohonan'
+import type { PermohonanSaya } from '@/types/permohonan'
 
 export function useRequests() {
   const visibility = useDocumentVisibility()
   const mine = ref<PermohonanSaya | null>(null)
-  const waitingForMe = ref<PerluPutusan[]>([])
   const chosen = ref<number | null>(null)
-  const state = reactive({ loading: false, fault: '', saving: false, saveFault: '' })
+  const state = reactive({ loading: false, fault: '' })
 
   const undo = useUndo(() => void load())
 
@@ -29,32 +29,15 @@ export function useRequests() {
     const asked = year.value
     try {
       if (!asked) throw new NetworkError(today.message)
-      const [answer, decisions] = await Promise.all([fetchMine(asked), fetchWaiting(), form.load()])
+      const [answer] = await Promise.all([fetchMine(asked), form.load(), refreshCount()])
       if (asked !== year.value) return
       mine.value = answer
-      waitingForMe.value = decisions
     } catch (error) {
       mine.value = null
       state.fault = sentenceOf(error)
     } finally {
       state.loading = false
     }
-  }
-
-  /** True when it is done; else the sentence is in `saveFault`. */
-  async function save(action: () => Promise<unknown>): Promise<boolean> {
-    if (state.saving) return false
-    Object.assign(state, { saving: true, saveFault: '' })
-    try {
-      await action()
-    } catch (error) {
-      state.saveFault = sentenceOf(error)
-      return false
-    } finally {
-      state.saving = false
-    }
-    await load()
-    return true
   }
 
   onMounted(load)
@@ -65,7 +48,6 @@ export function useRequests() {
   return {
     state,
     rows,
-    waitingForMe,
     year,
     date,
     load,
@@ -83,6 +65,5 @@ export function useRequests() {
         done: p.shorten.done,
         run: () => shorten(data.name, until, why),
       }),
-    decide: (row: PerluPutusan, action: string, note: string) => save(() => decide(row, action, note)),
   }
 }
