@@ -8,6 +8,7 @@ from frappe import _
 from spbe_attendance.kepegawaian import accounts, identity, phones
 from spbe_attendance.kepegawaian.identity_text import describe
 from spbe_attendance.kepegawaian.mutasi import history
+from spbe_attendance.pemantauan.beranda import year
 from spbe_attendance.plain_values import PlainValues
 from spbe_attendance.restricted_fields import RestrictedFields
 
@@ -96,3 +97,8 @@ def next_staff_number() -> str:
         number = f"9{secrets.randbelow(10**7):07d}"
         if not frappe.db.exists("Pegawai", {"nomor_pegawai": number}):
             return number
+
+
+def get_timeline_data(_doctype: str, name: str) -> dict[int, float]:
+    """The name by which Frappe's forms ask for their year of days."""
+    return year.hours(name)
