@@ -14,6 +14,7 @@ const LATER = [
   'src/pages/Notices/',
   'src/pages/Witness/',
   'src/pages/Account/',
+  'src/pages/Survey/',
   'src/i18n/en.ts',
 ]
 const folder = new URL('../../spbe_attendance/public/frontend/', import.meta.url)

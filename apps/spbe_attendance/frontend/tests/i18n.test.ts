@@ -8,6 +8,7 @@ import { q } from '@/i18n/luring'
 import { p } from '@/i18n/permohonan'
 import { s } from '@/i18n/persetujuan'
 import { w } from '@/i18n/saksi'
+import { v } from '@/i18n/survei'
 import { a } from '@/i18n/aktivasi'
 
 afterEach(() => setLanguage('id'))
@@ -44,9 +45,10 @@ describe('the language', () => {
     expect(plain(shape(en.q))).toEqual(plain(shape(q)))
     expect(plain(shape(en.s))).toEqual(plain(shape(s)))
     expect(plain(shape(en.w))).toEqual(plain(shape(w)))
-    expect([...texts(en.t), ...texts(en.p), ...texts(en.w)].filter((words) => words.trim() === '')).toEqual(
-      [],
-    )
+    expect(plain(shape(en.v))).toEqual(plain(shape(v)))
+    expect(
+      [...texts(en.t), ...texts(en.p), ...texts(en.w), ...texts(en.v)].filter((words) => words.trim() === ''),
+    ).toEqual([])
   })
   it('writes days, numbers and codes its own way', async () => {
     const all = () => [

@@ -75,6 +75,12 @@ def kemajuan_impor(name: str) -> dict[str, object]:
 
 
 @frappe.whitelist(methods=["GET"])
+def boleh_survei() -> dict[str, bool]:
+    """Whether the session surveys places: {boleh}."""
+    return {"boleh": access.may_change(surveys.DOCTYPE, "create")}
+
+
+@frappe.whitelist(methods=["GET"])
 def isian_survei() -> dict[str, object]:
     """What the phone needs to survey without a network: {opd, lokasi, akurasi_lazim}."""
     _need(surveys.DOCTYPE, "create")

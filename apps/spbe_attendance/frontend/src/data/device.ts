@@ -2,6 +2,8 @@
 import { databaseToKeep } from './queue/people'
 import { DATABASE } from './queue/store'
 
+/** Surveys that wait, readable by who made them when logged in again; what is in it is about places. */
+const SURVEYS = 'absen-survei'
 const DEVICE_KEY = 'absen.perangkat'
 const LOGOUT_KEY = 'absen.keluar-tertunda'
 /** Choices of the phone's owner. */
@@ -54,7 +56,8 @@ export async function forgetEverything(): Promise<void> {
   // On a phone where nothing can be kept there is nothing to keep.
   const kept = await databaseToKeep().catch(() => null)
   const databases = (await indexedDB.databases?.()) ?? [{ name: DATABASE }]
-  for (const { name } of databases) if (name && name !== kept) indexedDB.deleteDatabase(name)
+  for (const { name } of databases)
+    if (name && name !== kept && name !== SURVEYS) indexedDB.deleteDatabase(name)
 }
 
 function isProgram(cache: string): boolean {

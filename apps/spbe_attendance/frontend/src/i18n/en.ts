@@ -5,6 +5,7 @@ import { p } from './permohonan.en'
 import { s } from './persetujuan.en'
 import { w } from './saksi.en'
 import { a } from './aktivasi.en'
+import { v } from './survei.en'
 
 const t: Messages = {
   app: { name: 'SPBE Absensi', tagline: 'Attendance of the regency government', skip: 'Skip to content' },
@@ -36,6 +37,7 @@ const t: Messages = {
     display: 'Display and language',
     approvals: 'Approvals',
     notices: 'Notifications',
+    survey: 'Survey a place',
   },
   common: {
     retry: 'Try again',
@@ -273,6 +275,6 @@ const t: Messages = {
   },
 }
 
-const english = { t, p, q, s, w, a }
+const english = { t, p, q, s, w, a, v }
 export type English = typeof english
 export default english

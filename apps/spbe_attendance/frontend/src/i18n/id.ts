@@ -29,6 +29,7 @@ const id = {
     display: 'Tampilan dan bahasa',
     approvals: 'Persetujuan',
     notices: 'Pemberitahuan',
+    survey: 'Survei lokasi',
   },
   common: {
     retry: 'Coba lagi',

@@ -70,6 +70,7 @@ export const router = createRouter({
       name: 'display',
       component: () => import('@/pages/Display/DisplayPage.vue'),
     },
+    { path: '/survei', name: 'survey', component: () => import('@/pages/Survey/SurveyPage.vue') },
     { path: '/:rest(.*)*', redirect: { name: 'home' } },
   ],
 })
