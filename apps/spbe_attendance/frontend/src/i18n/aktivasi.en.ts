@@ -51,6 +51,16 @@ export const a: ActivationMessages = {
     forgotText:
       'See or call your Admin OPD, who makes sure that it is you and gives a new activation code; with it you choose a new password and PIN. Nothing is sent by e-mail.',
   },
+  phone: {
+    waits: 'This phone waits for a witness',
+    waitsText:
+      'You can still clock: it is kept on the phone and sent once a colleague of your OPD has confirmed it here. The old phone is then revoked. No colleague around: ask the Admin OPD to approve.',
+    number: "Colleague's NIP / staff number",
+    pin: "Colleague's PIN",
+    pinHint: 'Typed by your colleague; not kept on this phone.',
+    confirm: 'Confirm this phone',
+    toAccount: 'Open Account',
+  },
   change: {
     title: 'Password',
     intro: 'Changing it logs this account out of other phones.',

@@ -51,6 +51,16 @@ const id = {
     forgotText:
       'Datangi atau hubungi Admin OPD Anda. Setelah memastikan bahwa itu Anda, Admin OPD memberi kode aktivasi baru; dengan kode itu Anda membuat kata sandi dan PIN baru. Tidak ada yang dikirim lewat surel.',
   },
+  phone: {
+    waits: 'Ponsel ini menunggu saksi',
+    waitsText:
+      'Absen tetap bisa: tersimpan di ponsel dan terkirim setelah seorang rekan dari OPD Anda mengonfirmasi di sini. Ponsel lama lalu dicabut. Tanpa rekan: minta Admin OPD menyetujui.',
+    number: 'NIP / nomor pegawai rekan',
+    pin: 'PIN rekan',
+    pinHint: 'Rekan Anda sendiri yang mengetik; tidak disimpan di ponsel ini.',
+    confirm: 'Konfirmasi ponsel ini',
+    toAccount: 'Buka Akun',
+  },
   change: {
     title: 'Kata sandi',
     intro: 'Mengganti kata sandi mengeluarkan akun ini dari ponsel lain.',

@@ -211,6 +211,7 @@ const t: Messages = {
       Sah: 'Valid',
       Aktif: 'Active',
       Dicabut: 'Revoked',
+      'Menunggu Saksi': 'Waiting for a witness',
       Disetujui: 'Approved',
       'Disetujui Rekan': 'Agreed by colleague',
       Ditolak: 'Refused',

@@ -46,6 +46,6 @@ export interface Ponsel {
   name: string
   nama_perangkat: string | null
   terdaftar: string | null
-  status: 'Aktif' | 'Dicabut'
+  status: 'Aktif' | 'Menunggu Saksi' | 'Dicabut'
   sidik_kunci: string
 }
