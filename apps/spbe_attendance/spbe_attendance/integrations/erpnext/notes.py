@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import frappe
@@ -27,8 +27,14 @@ def key(kind: str, record: str, matter: str = "") -> str:
 
 def wait(kind: str, record: str, title: str = "") -> None:
     """The record is to be synchronised. Written with the change itself, so that both stand or neither; the work is done later."""
-    values = {"jenis": kind, "acuan": record, "judul": title or record, "status": MENUNGGU, "pesan": None}
-    _write(key(kind, record), values)
+    wait_all(kind, [(record, title)])
+
+
+def wait_all(kind: str, records: Iterable[tuple[str, str]]) -> None:
+    """The same for (record, title) of many."""
+    for record, title in records:
+        values = {"jenis": kind, "acuan": record, "judul": title or record, "status": MENUNGGU, "pesan": None}
+        _write(key(kind, record), values)
     enqueue()
 
 

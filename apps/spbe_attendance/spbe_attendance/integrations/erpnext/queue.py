@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import frappe
-from frappe.utils import getdate
+from frappe.utils import add_to_date, getdate, now_datetime
 
 from spbe_attendance.integrations.erpnext import (
     advance,
@@ -40,11 +40,20 @@ def run_daily() -> None:
         return
     notes.remove_settled()
     found = settings.load()
+    wait_for_quiet_changes()
     if "kirim_rekap" in found.parts:
         presence.remove_orphans(found, Tally())
     if "kirim_libur" in found.parts:
         for year in {getdate().year, frappe.utils.add_months(getdate(), 2).year}:
             notes.wait(holidays.KIND, str(year))
+
+
+def wait_for_quiet_changes() -> None:
+    """Persons who were changed without a form being saved, as imports and moves of many do."""
+    since = add_to_date(now_datetime(), hours=-26)
+    rows = frappe.get_all("Pegawai", {"modified": [">=", since]}, ["name", "nama"], as_list=True)
+    if rows:
+        notes.wait_all(people.KIND, rows)
 
 
 def project() -> None:

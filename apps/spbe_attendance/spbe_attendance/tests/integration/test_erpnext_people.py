@@ -203,6 +203,15 @@ class TestPeople(ErpnextCase):
         self.assertEqual(frappe.db.get_value("Pegawai", anna.name, "nomor_hp"), "+6281200000002")
         self.assertEqual(notes.waiting(9), [])
 
+    def test_a_change_without_a_saved_form_is_found_every_day(self):
+        anna = self.person(nama="Anna Rekaan")
+        self.sync(anna)
+        anna.db_set("nama", "Anna Lestari")
+        self.assertEqual(notes.waiting(9), [])
+        queue.run_daily()
+        queue.work_once(settings.load())
+        self.assertEqual(self.employee(anna).first_name, "Anna Lestari")
+
     def test_an_employee_whom_nobody_is_stays_as_it_is(self):
         theirs = world.make_employee(employee_number="1")
         queue.work_once(settings.load())
