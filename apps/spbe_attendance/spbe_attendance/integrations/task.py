@@ -14,6 +14,7 @@ from spbe_attendance import realtime
 from spbe_attendance.integrations.exceptions import TugasIntegrasiDitolak
 from spbe_attendance.lembar import job
 from spbe_attendance.lembar.progress import tell, told
+from spbe_attendance.record_language import record_language
 
 BARU, ANTRE, BERJALAN, SELESAI, GAGAL = "Baru", "Antre", "Berjalan", "Selesai", "Gagal"
 AT_WORK = (ANTRE, BERJALAN)
@@ -22,7 +23,7 @@ DOCTYPES = ("Ekspor SIMPEGNAS", "Sinkronisasi ERPNext")
 
 
 def start(doc: Any, runner: str, ringkasan: str = "") -> dict[str, str]:
-    """Queue ``runner`` (dotted path, called with nama and bahasa) for the locked document: {status}.
+    """Queue ``runner`` (dotted path, called with nama) for the locked document: {status}.
 
     Raises TugasIntegrasiDitolak while a task of this document is at work.
     """
@@ -37,22 +38,20 @@ def start(doc: Any, runner: str, ringkasan: str = "") -> dict[str, str]:
         job_id=job_id(doc),
         enqueue_after_commit=True,
         nama=doc.name,
-        bahasa=frappe.local.lang,
     )
     return {"status": doc.status}
 
 
-def perform(doctype: str, name: str, language: str, work: Callable[[Any], str]) -> None:
+def perform(doctype: str, name: str, work: Callable[[Any], str]) -> None:
     """Run ``work(doc)``, which answers the closing sentence. Never raises: the document says what went wrong, the log has the rest."""
-    frappe.local.lang = language
-    with job.turn(doctype, name) as mine:
+    with job.turn(doctype, name) as mine, record_language():
         if mine:
             _perform(frappe.get_doc(doctype, name), work)
 
 
 def _perform(doc: Any, work: Callable[[Any], str]) -> None:
     try:
-        say(doc, BERJALAN, doc.ringkasan)
+        say(doc, BERJALAN)
         frappe.db.commit()  # whoever looks meanwhile shall see that it has begun
         say(doc, SELESAI, work(doc))
     except (frappe.ValidationError, frappe.PermissionError) as refusal:

@@ -21,6 +21,7 @@ from spbe_attendance.integrations.erpnext import (
 )
 from spbe_attendance.integrations.erpnext.tally import DILEWATI, Tally
 from spbe_attendance.integrations.exceptions import IntegrasiTidakSiap
+from spbe_attendance.record_language import record_language
 
 BATCH = 50
 PROJECTION = "spbe_attendance.integrations.erpnext.queue.project"
@@ -56,6 +57,7 @@ def wait_for_quiet_changes() -> None:
         notes.wait_all(people.KIND, rows)
 
 
+@record_language()
 def project() -> None:
     """The background job of the projection."""
     try:
@@ -66,6 +68,7 @@ def project() -> None:
         advance.part(doctype, found, Tally(), lambda _rows: frappe.db.commit())
 
 
+@record_language()
 def work() -> None:
     """The background job of the queue: what fails is noted and waits for a retry."""
     if not settings.on():

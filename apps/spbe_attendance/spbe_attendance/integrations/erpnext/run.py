@@ -104,9 +104,9 @@ def retry_all() -> int:
     return notes.retry_all()
 
 
-def run(nama: str, bahasa: str) -> None:
+def run(nama: str) -> None:
     """The background job."""
-    task.perform(DOCTYPE, nama, bahasa, work)
+    task.perform(DOCTYPE, nama, work)
 
 
 def work(doc: Any) -> str:

@@ -52,9 +52,9 @@ def start(doc: Any) -> dict[str, str]:
     return task.start(doc, RUNNER)
 
 
-def run(nama: str, bahasa: str) -> None:
+def run(nama: str) -> None:
     """The background job."""
-    task.perform(DOCTYPE, nama, bahasa, make)
+    task.perform(DOCTYPE, nama, make)
 
 
 def make(doc: Any) -> str:

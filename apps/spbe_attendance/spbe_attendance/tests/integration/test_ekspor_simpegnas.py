@@ -230,7 +230,7 @@ class TestEksporSimpegnas(SiteTestCase):
         commit, frappe.db.commit = frappe.db.commit, lambda: None
         rollback, frappe.db.rollback = frappe.db.rollback, lambda **_where: None
         try:
-            export.run(doc.name, "id")
+            export.run(doc.name)
         finally:
             frappe.db.commit, frappe.db.rollback = commit, rollback
         doc.reload()

@@ -54,9 +54,9 @@ function show_state(frm, state) {
 }
 
 async function offer_choices(frm) {
-	const { company, leave_type } = await frappe.xcall("spbe_attendance.api.integrasi.pilihan_erpnext", {}, "GET");
-	frm.set_df_property("company", "options", company);
-	frm.fields_dict.cuti.grid.update_docfield_property("leave_type", "options", leave_type);
+	const { message } = await frappe.call({ method: "spbe_attendance.api.integrasi.pilihan_erpnext", type: "GET" });
+	frm.set_df_property("company", "options", message.company);
+	frm.fields_dict.cuti.grid.update_docfield_property("leave_type", "options", message.leave_type);
 }
 
 async function begin(frm, method) {
