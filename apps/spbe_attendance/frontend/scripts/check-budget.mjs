@@ -15,6 +15,8 @@ const LATER = [
   'src/pages/Witness/',
   'src/pages/Account/',
   'src/pages/Survey/',
+  'src/pages/Register/',
+  'src/pages/Consent/ConsentPage.vue',
   'src/i18n/en.ts',
 ]
 const folder = new URL('../../spbe_attendance/public/frontend/', import.meta.url)

@@ -4,6 +4,7 @@ import { distanceLabel } from '@/domain/distance'
 import { codeLabel, minutesLabel, numberLabel } from '@/domain/rekap'
 import { setLanguage, t } from '@/i18n'
 import en from '@/i18n/en'
+import { r } from '@/i18n/daftar'
 import { q } from '@/i18n/luring'
 import { p } from '@/i18n/permohonan'
 import { s } from '@/i18n/persetujuan'
@@ -43,6 +44,7 @@ describe('the language', () => {
     expect(plain(shape(en.a))).toEqual(plain(shape(a)))
     expect(plain(shape(en.p))).toEqual(plain(shape(p)))
     expect(plain(shape(en.q))).toEqual(plain(shape(q)))
+    expect(plain(shape(en.r))).toEqual(plain(shape(r)))
     expect(plain(shape(en.s))).toEqual(plain(shape(s)))
     expect(plain(shape(en.w))).toEqual(plain(shape(w)))
     expect(plain(shape(en.v))).toEqual(plain(shape(v)))

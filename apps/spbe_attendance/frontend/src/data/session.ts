@@ -18,6 +18,8 @@ const state = reactive({
   isStaff: true,
   /** Name of the kiosk that this device is; null on a person's phone. */
   kios: null as string | null,
+  /** The consent text that waits for this person's agreement; empty when there is none, or it is not known. */
+  naskah: '',
   /** The session ended without a log-out by the person. */
   ended: false,
   /** A log-out that the server has not heard of yet. */
@@ -59,8 +61,14 @@ function apply(info: SessionAnswer): void {
   state.pegawai = info.pegawai?.name ?? ''
   state.nama = info.pegawai?.nama ?? ''
   state.kios = info.kios?.nama_kios ?? null
+  state.naskah = info.naskah ?? ''
   state.isStaff = guest || info.pegawai !== null
   setCsrfToken(info.csrf_token)
+}
+
+/** The server has the agreement to the text. */
+export function consentGiven(): void {
+  state.naskah = ''
 }
 
 /** Raises ServerError (wrong password among others) or NetworkError. */

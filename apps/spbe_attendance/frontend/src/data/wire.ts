@@ -34,6 +34,8 @@ export interface SessionAnswer {
   kios?: { nama_kios: string } | null
   /** Base64, 32 bytes: what this person's waiting entries are encrypted with on the phone; null for a guest. */
   kunci_segel?: string | null
+  /** The consent text that the person has not agreed to yet. */
+  naskah?: string | null
 }
 
 /** The account's own language: the server speaks it unasked. */

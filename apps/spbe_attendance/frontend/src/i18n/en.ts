@@ -1,5 +1,6 @@
 /** English, fetched when it is chosen. Missing or surplus keys do not compile. */
 import type { Messages } from './id'
+import { r } from './daftar.en'
 import { q } from './luring.en'
 import { p } from './permohonan.en'
 import { s } from './persetujuan.en'
@@ -38,6 +39,9 @@ const t: Messages = {
     approvals: 'Approvals',
     notices: 'Notifications',
     survey: 'Survey a place',
+    register: 'Register as staff',
+    'register-status': 'State of the registration',
+    consent: 'Personal data',
   },
   common: {
     retry: 'Try again',
@@ -276,6 +280,6 @@ const t: Messages = {
   },
 }
 
-const english = { t, p, q, s, w, a, v }
+const english = { t, p, q, r, s, w, a, v }
 export type English = typeof english
 export default english

@@ -30,6 +30,9 @@ const id = {
     approvals: 'Persetujuan',
     notices: 'Pemberitahuan',
     survey: 'Survei lokasi',
+    register: 'Daftar pegawai',
+    'register-status': 'Status pendaftaran',
+    consent: 'Data pribadi',
   },
   common: {
     retry: 'Coba lagi',

@@ -1,4 +1,5 @@
-const OPEN_TO_GUESTS = ['login', 'display', 'activation']
+/** Pages without a log-in. */
+const OPEN_TO_GUESTS = ['login', 'display', 'activation', 'register', 'register-status']
 
 /** Where somebody is sent who must not be on that page; null to stay. */
 export function detour(

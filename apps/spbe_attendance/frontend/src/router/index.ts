@@ -6,6 +6,17 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'home', component: () => import('@/pages/Home/HomePage.vue') },
     { path: '/login', name: 'login', component: () => import('@/pages/Login/LoginPage.vue') },
+    { path: '/daftar', name: 'register', component: () => import('@/pages/Register/RegisterPage.vue') },
+    {
+      path: '/daftar/status',
+      name: 'register-status',
+      component: () => import('@/pages/Register/StatusPage.vue'),
+    },
+    {
+      path: '/data-pribadi',
+      name: 'consent',
+      component: () => import('@/pages/Consent/ConsentPage.vue'),
+    },
     {
       path: '/aktivasi',
       name: 'activation',

@@ -40,7 +40,7 @@ def file(values: dict[str, object], content: bytes | None) -> dict[str, str]:
     if again:
         return again
     picture = checked(content)
-    limits.count_person(nik.digest(str(form.nik)), form.perangkat)
+    limits.count_person(nik.digest(str(form.nik)), form.perangkat, client)
     try:
         doc = insert(client, form, text, picture)
     except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
@@ -113,7 +113,8 @@ def correct(values: dict[str, object], content: bytes | None) -> str:
             _("This registration does not wait for a correction: look at its state again."),
             PendaftaranTidakDapatDiperbaiki,
         )
-    limits.count_person(nik.digest(form.nik) if form.nik else doc.nik_hash, form.perangkat)
+    known = nik.digest(form.nik) if form.nik else doc.nik_hash
+    limits.count_person(known, form.perangkat, f"{name}/{doc.kiriman}")
     write_again(doc, form, text, checked(content) if content is not None else None)
     return name
 

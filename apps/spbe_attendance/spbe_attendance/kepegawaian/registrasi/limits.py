@@ -26,12 +26,15 @@ def count_filing() -> None:
     count("kirim", FILED_IN_ALL, TEN_MINUTES)
 
 
-def count_person(nik_hash: str, device: str | None) -> None:
-    """Few from one phone, more in all: whoever knows a NIK must not use up the tries of the person it belongs to."""
+def count_person(nik_hash: str, device: str | None, filing: str) -> None:
+    """Few from one phone, more in all: whoever knows a NIK must not use up the tries of the person it belongs to.
+
+    ``filing``: the same one sent again, also at the same time, is one.
+    """
     # A day of the calendar: the refusal says when to come back.
     day = now_datetime().date().isoformat()
-    count(f"nik:{day}:{nik_hash}:{hashed(device or address())}", PER_NIK_AND_DEVICE, DAY)
-    count(f"nik:{day}:{nik_hash}", PER_NIK, DAY)
+    count_apart(f"nik:{day}:{nik_hash}:{hashed(device or address())}", filing, PER_NIK_AND_DEVICE, DAY)
+    count_apart(f"nik:{day}:{nik_hash}", filing, PER_NIK, DAY)
 
 
 def count_look() -> None:
@@ -54,9 +57,22 @@ def count(key: str, most: int, seconds: int) -> bytes:
     if number == 1:
         frappe.cache.expire(counter, seconds)
     if number > most:
-        later = _("tomorrow") if seconds == DAY else _("in {0} minutes").format(seconds // 60)
-        frappe.throw(_("Too many tries: come back {0}.").format(later), TerlaluBanyakPendaftaran)
+        refuse(seconds)
     return counter
+
+
+def count_apart(key: str, what: str, most: int, seconds: int) -> None:
+    """As ``count``, but each ``what`` once."""
+    counter = frappe.cache.make_key(f"{COUNTERS}{key}")
+    if frappe.cache.execute_command("SADD", counter, hashed(what)):
+        frappe.cache.expire(counter, seconds)
+    if frappe.cache.scard(counter) > most:
+        refuse(seconds)
+
+
+def refuse(seconds: int) -> None:
+    later = _("tomorrow") if seconds == DAY else _("in {0} minutes").format(seconds // 60)
+    frappe.throw(_("Too many tries: come back {0}.").format(later), TerlaluBanyakPendaftaran)
 
 
 def address() -> str:
