@@ -46,7 +46,7 @@ export const a: ActivationMessages = {
     pinAgain: 'The two PINs differ.',
   },
   login: {
-    open: 'Have a slip or an activation code?',
+    open: 'Have an activation code?',
     forgot: 'Forgot the password?',
     forgotText:
       'See or call your Admin OPD, who makes sure that it is you and gives a new activation code; with it you choose a new password and PIN. Nothing is sent by e-mail.',

@@ -46,7 +46,7 @@ const id = {
     pinAgain: 'Kedua PIN tidak sama.',
   },
   login: {
-    open: 'Punya slip atau kode aktivasi?',
+    open: 'Punya kode aktivasi?',
     forgot: 'Lupa kata sandi?',
     forgotText:
       'Datangi atau hubungi Admin OPD Anda. Setelah memastikan bahwa itu Anda, Admin OPD memberi kode aktivasi baru; dengan kode itu Anda membuat kata sandi dan PIN baru. Tidak ada yang dikirim lewat surel.',

@@ -37,7 +37,7 @@ def prepare(doc: Document) -> None:
             _("Changes of {0} are proposed by their Admin OPD or by BKPSDM.").format(person.nama),
             frappe.PermissionError,
         )
-    doc.opd, doc.status, doc.diterapkan_pada = person.opd, PROPOSED, None
+    doc.opd, doc.nama, doc.status, doc.diterapkan_pada = person.opd, person.nama, PROPOSED, None
     for field in ("opd", "status_kepegawaian", "nip", "status", "jabatan", "golongan"):
         doc.set(f"{field}_lama", person.get(field))
 

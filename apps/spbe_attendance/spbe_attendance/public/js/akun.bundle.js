@@ -85,12 +85,12 @@ spbe.akun.list_menu = (list) => {
 };
 
 /** Slips of an OPD: says how many and what ends before anything is issued. */
-spbe.akun.slips = (opd) => {
+spbe.akun.slips = () => {
 	if (!manages()) return;
 	const dialog = new frappe.ui.Dialog({
 		title: __("Print Activation Slips"),
 		fields: [
-			{ fieldname: "opd", fieldtype: "Link", options: "OPD", label: __("OPD"), reqd: 1, default: opd, onchange: () => count() },
+			{ fieldname: "opd", fieldtype: "Link", options: "OPD", label: __("OPD"), reqd: 1, onchange: () => count() },
 			{ fieldname: "bawahan", fieldtype: "Check", label: __("With the units below it"), default: 1, onchange: () => count() },
 			{ fieldname: "semua", fieldtype: "Check", label: __("Also those who have opened their account"), onchange: () => count() },
 			{ fieldname: "jumlah", fieldtype: "HTML" },

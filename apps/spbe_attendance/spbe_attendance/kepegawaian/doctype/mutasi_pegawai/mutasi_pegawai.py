@@ -44,6 +44,7 @@ class MutasiPegawai(KeptRecord, PlainValues):
             "Nonaktif Sementara",
             "Aktif Kembali",
         ]
+        nama: DF.Data | None
         nip_baru: DF.Data | None
         nip_lama: DF.Data | None
         nomor_sk: DF.Data | None
