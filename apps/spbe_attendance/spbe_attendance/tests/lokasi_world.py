@@ -50,6 +50,7 @@ def make_import(content: bytes, name: str = "peta.geojson", **values: Any) -> An
             "content": content,
             "attached_to_doctype": "Impor Lokasi",
             "attached_to_name": doc.name,
+            "attached_to_field": "berkas",
         }
     ).insert(ignore_permissions=True)
     doc.berkas = file.file_url

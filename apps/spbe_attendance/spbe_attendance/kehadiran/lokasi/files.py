@@ -11,6 +11,7 @@ from spbe_attendance.geofence import geojson_file, kml_file
 from spbe_attendance.geofence.errors import BrokenFence, UnreadableFile
 from spbe_attendance.geofence.placemarks import MAX_BYTES, MAX_FEATURES, Placemark
 from spbe_attendance.kehadiran.pencatatan import places
+from spbe_attendance.lembar import files
 
 READERS = {
     "geojson": geojson_file.read,
@@ -21,19 +22,13 @@ READERS = {
 
 
 def content_of(doc: Any) -> tuple[bytes, str]:
-    """Content and file name; only of a file that belongs to this import, so that nobody reads another's by its address.
-
-    Raises UnreadableFile.
-    """
-    belongs = {"file_url": doc.berkas, "attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
-    name = frappe.db.get_value("File", belongs) if doc.berkas else None
+    """Content and file name of the import's own attachment. Raises UnreadableFile."""
+    name = files.find(doc)
     if not name:
         raise UnreadableFile("not_attached")
-    file = frappe.get_doc("File", name)
-    if (file.file_size or 0) > MAX_BYTES:
+    if (frappe.db.get_value("File", name, "file_size") or 0) > MAX_BYTES:
         raise UnreadableFile("too_large", limit=MAX_BYTES)
-    content = file.get_content()
-    return content.encode() if isinstance(content, str) else content, file.file_name or ""
+    return files.content(doc)
 
 
 def read(content: bytes, name: str) -> list[Placemark]:
@@ -44,18 +39,6 @@ def read(content: bytes, name: str) -> list[Placemark]:
     if reader is None:
         raise UnreadableFile("unknown_kind")
     return reader(content)
-
-
-def take(doc: Any) -> None:
-    """A file attached before the first save hangs on the form's passing name: its uploader's own import takes it."""
-    file = frappe.qb.DocType("File")
-    (
-        frappe.qb.update(file)
-        .set(file.attached_to_name, doc.name)
-        .where((file.file_url == doc.berkas) & (file.owner == frappe.session.user))
-        .where((file.attached_to_doctype == doc.doctype) & file.attached_to_name.like("new-%"))
-        .run()
-    )
 
 
 def describe_unreadable(error: UnreadableFile) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.utils import cint, flt, now_datetime
 
+from spbe_attendance.exceptions import ImporDitolak
 from spbe_attendance.geofence.errors import BrokenFence, UnreadableFile
 from spbe_attendance.geofence.placemarks import Placemark, fence_of
 from spbe_attendance.geofence.types import Circle
@@ -19,21 +20,31 @@ from spbe_attendance.kehadiran.lokasi import files, shapes, warnings
 from spbe_attendance.kehadiran.lokasi.limits import Limits, limits
 from spbe_attendance.kehadiran.lokasi.matching import Matcher
 from spbe_attendance.kehadiran.lokasi.units import Tree, kept_by
+from spbe_attendance.lembar import progress
 
 PLACE = "OPD Lokasi"
 BARU, DIPERIKSA, DIIMPOR, GAGAL, DIBATALKAN = "Baru", "Diperiksa", "Diimpor", "Gagal", "Dibatalkan"
-ANTRE, BERJALAN = "Antre", "Berjalan"
-AT_WORK = (ANTRE, BERJALAN)
 ROW_BARU, ROW_SAMA, ROW_MASALAH, ROW_DIBUAT = "Baru", "Sudah Ada", "Bermasalah", "Dibuat"
 ROW_DIBATALKAN, ROW_MATI, ROW_DITINGGAL = "Dibatalkan", "Dinonaktifkan", "Ditinggal"
 MOST_NAME = 140
 
-Tell = Callable[[int, str], None]
+
+def require(doc: Any, task: str) -> None:
+    """Whether a task can be done with the import as it stands. Raises ImporDitolak."""
+    if task == "batalkan" and doc.status != DIIMPOR:
+        frappe.throw(_("Only an import that was carried out can be undone."), ImporDitolak)
+    if task != "batalkan" and doc.status == DIIMPOR:
+        frappe.throw(_("This file is imported already. Undo it first, or make a new import."), ImporDitolak)
 
 
-def check(doc: Any, tell: Tell) -> None:
+def check(doc: Any) -> None:
     """Dry run: each place of the file with its OPD, shape, warnings and problems, kept as rows. Makes no place."""
-    tell(5, _("Reading the file"))
+    read(doc)
+    doc.save()
+
+
+def read(doc: Any) -> None:
+    progress.tell(doc, 5, _("Reading the file"))
     chosen = {row.sidik: row for row in doc.baris}
     doc.set("baris", [])
     try:
@@ -45,10 +56,10 @@ def check(doc: Any, tell: Tell) -> None:
         return
     doc.sidik_berkas, doc.nama_berkas = hashlib.sha256(content).hexdigest(), name[:MOST_NAME]
     reader = Reader(doc, chosen)
+    told = progress.teller(doc, 10, 60, _("{0} of {1} places checked"))
     for number, mark in enumerate(marks, 1):
         doc.append("baris", reader.row(mark))
-        if number % 50 == 0:
-            tell(10 + 80 * number // len(marks), _("{0} of {1} places checked").format(number, len(marks)))
+        told(number, len(marks))
     note(doc)
 
 
@@ -149,17 +160,21 @@ def note(doc: Any) -> None:
         doc.ringkasan += " " + _("Those with problems are not imported; the others can be.")
 
 
-def carry_out(doc: Any, tell: Tell) -> None:
+def carry_out(doc: Any) -> None:
     """Checks again and makes the new places, all of them or none: within the caller's transaction."""
-    check(doc, tell)
-    if doc.status != DIPERIKSA:
-        return
+    read(doc)
+    if doc.status == DIPERIKSA:
+        make_all(doc)
+    doc.save()
+
+
+def make_all(doc: Any) -> None:
     rows = [row for row in doc.baris if row.hasil == ROW_BARU and not row.lewati]
+    told = progress.teller(doc, 60, 95, _("{0} of {1} places made"))
     for number, row in enumerate(rows, 1):
         place = make(row, doc.name)
         row.hasil, row.lokasi, row.versi = ROW_DIBUAT, place.name, str(place.modified)
-        if number % 20 == 0:
-            tell(90 + 9 * number // len(rows), _("{0} of {1} places made").format(number, len(rows)))
+        told(number, len(rows))
     doc.status, doc.jumlah_baru, doc.diimpor_pada = DIIMPOR, len(rows), now_datetime()
     doc.ringkasan = _("{0} places made, {1} already there, {2} left out.").format(
         len(rows), doc.jumlah_sama, len(doc.baris) - len(rows) - doc.jumlah_sama
@@ -175,20 +190,21 @@ def make(row: Any, source: str) -> Any:
     return place.insert()
 
 
-def undo(doc: Any, tell: Tell) -> None:
+def undo(doc: Any) -> None:
     """Takes back the places of one import: deleted, or switched off where somebody has punched; what was changed since stays."""
     made = [row for row in doc.baris if row.hasil == ROW_DIBUAT and row.lokasi]
+    told = progress.teller(doc, 5, 95, _("{0} of {1} places taken back"))
     for number, row in enumerate(made, 1):
         row.hasil = take_back(row)
         if row.hasil == ROW_DIBATALKAN:
             row.lokasi = None
-        if number % 20 == 0:
-            tell(100 * number // len(made), _("{0} of {1} places taken back").format(number, len(made)))
+        told(number, len(made))
     count = Counter(row.hasil for row in made)
     doc.status = DIBATALKAN
     doc.ringkasan = _(
         "Undone: {0} places deleted, {1} switched off because punches name them, {2} left because they were changed since."
     ).format(count[ROW_DIBATALKAN], count[ROW_MATI], count[ROW_DITINGGAL])
+    doc.save()
 
 
 def take_back(row: Any) -> str:

@@ -48,7 +48,7 @@ def _page(
         .where(punch.lokasi.isnotnull() & punch.kios.isnull() & punch.kegiatan.isnull())
         .where(punch.sumber.isin(MEASURED) & (punch.status != "Ditolak"))
         .where((punch.putusan_lokasi != LUAR) | (punch.jarak <= NEAR))
-        .orderby(punch.tanggal, order=frappe.qb.desc)
+        .orderby(punch.tanggal, punch.name, order=frappe.qb.desc)
         .limit(PAGE)
         .offset(start)
     )

@@ -197,3 +197,11 @@ class TestImporLokasi(SiteTestCase):
         )
         doc.save()
         self.assertEqual((doc.status, doc.ringkasan, len(doc.baris)), ("Baru", None, 0))
+
+    def test_the_address_of_somebody_elses_file_is_refused(self):
+        theirs = make_import(self.good())
+        frappe.set_user(self.admin)
+        mine = frappe.get_doc({"doctype": "Impor Lokasi"}).insert()
+        mine.berkas = theirs.berkas
+        with self.assertRaises(ImporDitolak):
+            mine.save()

@@ -4,7 +4,9 @@ import frappe
 from frappe import _
 
 from spbe_attendance.exceptions import ImporDitolak
-from spbe_attendance.kehadiran.lokasi import files, import_job, imports
+from spbe_attendance.kehadiran.lokasi import import_job, imports
+from spbe_attendance.lembar import files
+from spbe_attendance.lembar.job import AT_WORK
 from spbe_attendance.plain_values import PlainValues
 
 SERVER = (
@@ -45,8 +47,9 @@ class ImporLokasi(PlainValues):
     def validate(self) -> None:
         if not 1 <= frappe.utils.flt(self.radius_bawaan) <= 5000:
             frappe.throw(_("The radius must lie between {0} and {1} metres.").format(1, 5000), ImporDitolak)
-        if not self.flags.by_service:
+        if not self.flags.by_import:
             self.keep_results()
+        files.require_own(self)
 
     def keep_results(self) -> None:
         """Results come from check and import alone; of the rows a person chooses the OPD and what is skipped."""
@@ -54,8 +57,8 @@ class ImporLokasi(PlainValues):
         if before is None:
             self.update({**dict.fromkeys(SERVER), "status": imports.BARU, "baris": []})
             return
-        if before.status in imports.AT_WORK:
-            frappe.throw(_("This file is being worked on: wait until it is done."), ImporDitolak)
+        if before.status in AT_WORK:
+            frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
         changed = any(self.get(field) != before.get(field) for field in ASKED)
         if before.status == imports.DIIMPOR and changed:
             frappe.throw(
@@ -79,12 +82,13 @@ class ImporLokasi(PlainValues):
     def on_update(self) -> None:
         if self.berkas:
             files.take(self)
+            files.keep_private(self)
 
     def on_trash(self) -> None:
         if self.status == imports.DIIMPOR:
             frappe.throw(_("Undo this import before deleting it."), ImporDitolak)
-        if self.status in imports.AT_WORK:
-            frappe.throw(_("This file is being worked on: wait until it is done."), ImporDitolak)
+        if self.status in AT_WORK:
+            frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
 
     # What the browser sends of the document is not trusted: each step works on the stored one, in the background.
     @frappe.whitelist(methods=["POST"])
