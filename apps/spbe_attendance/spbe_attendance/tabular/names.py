@@ -72,9 +72,17 @@ def office(value: object) -> str:
 def nearest(value: object, names: dict[str, str], most: int = MOST) -> list[str]:
     """Values of ``names`` (office words to what they stand for) whose words are most like it, the best first."""
     found = process.extract(
-        office(value), names.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=PROPOSE, limit=most
+        office(value), names.keys(), scorer=office_likeness, score_cutoff=PROPOSE, limit=most
     )
     return [names[match[0]] for match in found]
+
+
+def office_likeness(one: str, other: str, **_options: object) -> float:
+    """0 to 100: misspelt, or with fewer words than the register's: "Dinas Komunikasi" for the one with Informatika and Statistik."""
+    whole = fuzz.token_sort_ratio(one, other)
+    if min(len(one.split()), len(other.split())) < 2:
+        return whole
+    return max(whole, 0.9 * fuzz.token_set_ratio(one, other))
 
 
 def initials(name: str, taken: Iterable[str]) -> str:

@@ -252,7 +252,8 @@ def test_offices_are_known_through_their_spellings():
         for name in ("Dinas Kesehatan", "Dinas Pendidikan dan Kebudayaan", "Badan Kepegawaian")
     }
     assert names.nearest("Dinas Kesehtan", known)[0] == "Dinas Kesehatan"
-    assert names.nearest("Xyz", known) == []
+    assert names.nearest("Dinas Pendidikan", known)[0] == "Dinas Pendidikan dan Kebudayaan"
+    assert names.nearest("Xyz", known) == names.nearest("Kantor Antah Berantah", known) == []
 
 
 def test_a_code_is_made_of_first_letters_and_is_never_taken():

@@ -177,10 +177,10 @@ async function list_found(frm) {
 	const { kind, key, start, name } = frm.listing;
 	const area = frm.fields_dict.daftar_hasil.$wrapper.find(".impor-list");
 	const args = kind === "masalah" ? { name, keparahan: key, mulai: start } : { name, tindakan: key, mulai: start };
-	const found = await frappe.xcall(`${IMPOR_DATA_API}${kind}`, args, "GET");
+	const { message: found } = await frappe.call({ method: `${IMPOR_DATA_API}${kind}`, type: "GET", args });
+	if (frm.doc.name !== name) return;
 	const rows = found.baris.map(kind === "masalah" ? problem_block : row_block).join("");
-	const total = kind === "masalah" ? found.jumlah[key] : found.jumlah[key];
-	area.html((key === "Putusan" ? decision_bar() : "") + (rows || `<p class="text-muted">${__("Nothing to show.")}</p>`) + pager(start, found.baris.length, total || 0));
+	area.html((key === "Putusan" ? decision_bar() : "") + (rows || `<p class="text-muted">${__("Nothing to show.")}</p>`) + pager(start, found.baris.length, found.jumlah[key] || 0));
 	area.find("[data-page]").on("click", ({ currentTarget }) => {
 		frm.listing.start = Number(currentTarget.dataset.page);
 		list_found(frm);
