@@ -199,8 +199,11 @@ def load(options: argparse.Namespace) -> int:
         # Afterwards, because its persons would stand beside those that punch.
         recap = [str(PYTHON), "-m", "tests.load.rekap", "--host", name]
         recap += ["--out", str(ROOT / "docs" / "benchmarks-rekap.md")]
+        imports = [str(PYTHON), "-m", "tests.load.impor", "--host", name]
+        imports += ["--out", str(ROOT / "docs" / "benchmarks-impor.md")]
         runs = [
-            subprocess.run(each, cwd=ROOT, stdin=subprocess.DEVNULL).returncode for each in (command, recap)
+            subprocess.run(each, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
+            for each in (command, recap, imports)
         ]
         return max(runs, key=abs)
 

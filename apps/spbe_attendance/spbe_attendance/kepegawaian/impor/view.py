@@ -12,7 +12,7 @@ from frappe import _
 from spbe_attendance.exceptions import ImporDitolak, PermintaanTidakSah
 from spbe_attendance.kepegawaian.identity import mask
 from spbe_attendance.kepegawaian.impor import check, mapping, store
-from spbe_attendance.kepegawaian.impor.records import BERUBAH, PUTUSAN, Record
+from spbe_attendance.kepegawaian.impor.records import BERUBAH, PUTUSAN, PUTUSKAN, Record
 
 PAGE, MOST_AT_ONCE = 50, 500
 DECISIONS = (check.ORANG_BARU, check.ORANG_SAMA, check.LEWATI)
@@ -35,7 +35,7 @@ def problems(impor: str, keparahan: str = "", mulai: int = 0, most: int = PAGE) 
 def rows(
     impor: str, tindakan: str = "", keadaan: str = "", mulai: int = 0, most: int = PAGE
 ) -> dict[str, Any]:
-    """{jumlah: by action, keadaan: by state, baris: [{name, baris, ringkas, tindakan, keadaan, keterangan, putusan, perubahan, calon}]}."""
+    """{jumlah: by action, keadaan: by state, baris: [{name, baris, ringkas, tindakan, keadaan, keterangan, putusan, perubahan, calon, alasan}]}."""
     filters = {"impor": impor}
     filters |= {key: value for key, value in (("tindakan", tindakan), ("keadaan", keadaan)) if value}
     found = frappe.get_all(
@@ -58,12 +58,20 @@ def rows(
         page_length=most,
     )
     candidates = candidate_names([row.calon for row in found if row.calon])
+    doubts = doubts_of(impor, [row.baris for row in found if row.tindakan == PUTUSAN])
     for row in found:
         values, before = json.loads(row.pop("nilai") or "{}"), json.loads(row.pop("sebelum") or "{}")
         row.perubahan = changes(values, before) if row.tindakan == BERUBAH else []
         row.calon = candidates.get(row.calon, "")
+        row.alasan = doubts.get(row.baris, "")
     states = store.by_state(impor, (tindakan,) if tindakan else ("Baru", BERUBAH))
     return {"jumlah": store.counts(impor), "keadaan": states, "baris": found}
+
+
+def doubts_of(impor: str, numbers: Sequence[int]) -> dict[int, str]:
+    """Why rows wait for a decision."""
+    filters = {"impor": impor, "keparahan": PUTUSKAN, "baris": ["in", list(numbers)]}
+    return dict(frappe.get_all(store.PROBLEM, filters, ["baris", "masalah"], as_list=True)) if numbers else {}
 
 
 def changes(values: Mapping[str, Any], before: Mapping[str, Any]) -> list[dict[str, str]]:

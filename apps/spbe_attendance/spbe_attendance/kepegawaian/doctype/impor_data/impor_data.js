@@ -206,6 +206,7 @@ function row_block(row) {
 	const box = doubtful ? `<input type="checkbox" data-row="${text(row.name)}" aria-label="${text(row.ringkas || "")}" style="margin-right:8px">` : "";
 	const state = row.keadaan === "Belum" ? "" : `<span class="indicator-pill ${row.keadaan === "Selesai" ? "green" : "orange"}">${__(row.keadaan)}</span>`;
 	return `<div class="border rounded" style="padding:8px 12px;margin-bottom:6px"><div>${box}<b>${__("Row {0}", [row.baris])}</b> ${text(row.ringkas || "")} ${state}</div>
+		${doubtful ? `<div>${text(row.alasan || "")}</div>` : ""}
 		${doubtful && row.calon ? `<div>${__("Perhaps {0}", [text(row.calon)])}</div>` : ""}${changes}
 		${row.keterangan ? `<div class="text-muted">${text(row.keterangan)}</div>` : ""}</div>`;
 }
