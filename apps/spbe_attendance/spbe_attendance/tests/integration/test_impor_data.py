@@ -225,6 +225,9 @@ class TestImporPegawai(SiteTestCase):
         doc = checked(content)
         self.assertEqual((doc.jumlah_putusan, doc.jumlah_baru), (2, 0))
         first, second = rows(doc, tindakan="Putusan")
+        shown = view.rows(doc.name, "Putusan")["baris"][0]
+        self.assertIn("Halimah Sari", shown["alasan"])
+        self.assertEqual(shown["calon"], f"Halimah Sari · {self.dinas.nama_opd}")
         self.assertEqual(view.decide(doc, [first.name], "Sama"), {"diputuskan": 1})
         self.assertEqual(view.decide(doc, [second.name], "Lewati"), {"diputuskan": 1})
         carry_out(doc, "impor")
