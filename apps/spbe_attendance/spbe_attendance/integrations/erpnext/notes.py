@@ -75,7 +75,11 @@ def clear_conflict(kind: str, record: str) -> None:
 
 def waiting(limit: int) -> list[Any]:
     return frappe.get_all(
-        DOCTYPE, {"status": MENUNGGU}, ["name", "jenis", "acuan", "judul"], order_by="creation", limit=limit
+        DOCTYPE,
+        {"status": MENUNGGU},
+        ["name", "jenis", "acuan", "judul"],
+        order_by="creation, jenis",
+        limit=limit,
     )
 
 

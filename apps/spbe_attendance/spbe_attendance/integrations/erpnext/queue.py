@@ -19,11 +19,13 @@ from spbe_attendance.integrations.erpnext import (
     settings,
     units,
 )
-from spbe_attendance.integrations.erpnext.tally import DILEWATI, Tally
+from spbe_attendance.integrations.erpnext.tally import DILEWATI, LOST, Tally, in_words
 from spbe_attendance.integrations.exceptions import IntegrasiTidakSiap
 from spbe_attendance.record_language import record_language
 
 BATCH = 50
+# A server that is down on the first day finds it done on the next.
+NEW_YEAR_DAYS = 3
 PROJECTION = "spbe_attendance.integrations.erpnext.queue.project"
 
 
@@ -41,18 +43,25 @@ def run_daily() -> None:
         return
     notes.remove_settled()
     found = settings.load()
-    wait_for_quiet_changes()
     if "kirim_rekap" in found.parts:
         presence.remove_orphans(found, Tally())
     if "kirim_libur" in found.parts:
         for year in {getdate().year, frappe.utils.add_months(getdate(), 2).year}:
             notes.wait(holidays.KIND, str(year))
+    wait_for_quiet_changes()
+    if (getdate().month, getdate().day) <= (1, NEW_YEAR_DAYS):
+        # Everybody gets the list of the new year.
+        wait_for_persons({"status": people.AKTIF})
 
 
 def wait_for_quiet_changes() -> None:
     """Persons who were changed without a form being saved, as imports and moves of many do."""
     since = add_to_date(now_datetime(), hours=-26)
-    rows = frappe.get_all("Pegawai", {"modified": [">=", since]}, ["name", "nama"], as_list=True)
+    wait_for_persons({"modified": [">=", since]})
+
+
+def wait_for_persons(filters: dict[str, Any]) -> None:
+    rows = frappe.get_all("Pegawai", filters, ["name", "nama"], as_list=True)
     if rows:
         notes.wait_all(people.KIND, rows)
 
@@ -94,7 +103,13 @@ def handle(row: Any, found: settings.Settings, tally: Tally) -> None:
     if handler is None:
         notes.done(row.jenis, row.acuan)
         return
-    handler(row, found, tally)
+    try:
+        handler(row, found, tally)
+    except LOST:
+        raise
+    except Exception as error:
+        # One that cannot even be begun would else hold up all behind it.
+        notes.failed(row.jenis, row.acuan, row.judul, in_words(error, row.jenis))
     # A record that is no more, or a part that is switched off, leaves its row behind.
     if frappe.db.get_value(notes.DOCTYPE, row.name, "status") == notes.MENUNGGU:
         notes.done(row.jenis, row.acuan)

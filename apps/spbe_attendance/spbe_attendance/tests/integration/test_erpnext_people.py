@@ -212,6 +212,34 @@ class TestPeople(ErpnextCase):
         queue.work_once(settings.load())
         self.assertEqual(self.employee(anna).first_name, "Anna Lestari")
 
+    def test_with_the_new_year_everybody_gets_its_list(self):
+        anna = self.person()
+        self.sync(anna)
+        notes.done(people.KIND, anna.name)
+        with freeze_time("2027-01-02 05:00:00"):
+            queue.run_daily()
+            while queue.work_once(settings.load()):
+                pass
+        self.assertEqual(self.employee(anna).holiday_list, "SPBE 2027 Libur Sab-Min")
+
+    def test_one_that_cannot_even_be_begun_is_noted_and_holds_nobody_up(self):
+        anna = self.person(nama="Anna Rekaan")
+        notes.wait("Rusak", "x")
+
+        def broken(*_arguments):
+            raise ValueError("rusak")
+
+        queue.HANDLERS["Rusak"] = broken
+        try:
+            queue.work_once(settings.load())
+        finally:
+            del queue.HANDLERS["Rusak"]
+        self.assertEqual(
+            frappe.db.get_value(notes.DOCTYPE, notes.key("Rusak", "x"), ["status", "pesan"]),
+            ("Gagal", "rusak"),
+        )
+        self.assertEqual(self.employee(anna).first_name, "Anna Rekaan")
+
     def test_an_employee_whom_nobody_is_stays_as_it_is(self):
         theirs = world.make_employee(employee_number="1")
         queue.work_once(settings.load())
