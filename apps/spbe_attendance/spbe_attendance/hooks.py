@@ -114,6 +114,7 @@ override_whitelisted_methods = {
         "client.get_count",
         "core.doctype.user.user.user_query",
         "desk.desktop.get_desktop_page",
+        "desk.desktop.get_workspace_sidebar_items",
         "desk.listview.get_group_by_count",
         "desk.notifications.get_open_count",
         "desk.query_report.get_data_for_custom_field",
@@ -167,8 +168,15 @@ app_include_js = [
     "permohonan.bundle.js",
     "laporan.bundle.js",
     "akun.bundle.js",
+    "kosong.bundle.js",
 ]
 app_include_css = "spbe_desk.bundle.css"
+jinja = {
+    "methods": [
+        f"spbe_attendance.pemantauan.cetak.master.{name}"
+        for name in ("kop", "kepala", "kota_tanggal", "lembar_pegawai", "daftar_pegawai")
+    ]
+}
 
 scheduler_events = {
     "cron": {

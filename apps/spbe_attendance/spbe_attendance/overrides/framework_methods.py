@@ -147,6 +147,20 @@ def get_desktop_page(page: str) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+def get_workspace_sidebar_items() -> dict[str, Any]:
+    """Workspaces of the framework itself (its users, its website, its tools) are for who administers the site."""
+    found = framework("desk.desktop.get_workspace_sidebar_items")()
+    if not {"System Manager", "Workspace Manager"} & set(frappe.get_roles()):
+        own = [
+            page
+            for page in found["pages"]
+            if frappe.local.module_app.get(frappe.scrub(page.get("module") or "")) != "frappe"
+        ]
+        found["pages"] = own or found["pages"]
+    return found
+
+
+@frappe.whitelist(methods=["GET", "POST"])
 def get_open_count(doctype: str, name: Any, items: Any = None) -> dict[str, Any]:
     """{count: [{name, count}], timeline_data}: rows linked to a document that the caller may see; the framework counts everybody's."""
     if not is_ours(doctype):

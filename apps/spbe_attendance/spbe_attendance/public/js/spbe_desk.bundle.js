@@ -30,6 +30,27 @@ spbe.desk.describe_rows = (list, { title, details }) => {
 /** What a link field of a list's row shows: the title if the list has fetched it. */
 spbe.desk.link_text = (doc, field, title_field) => doc[`${field}_${title_field}`] || doc[field];
 
+/**
+ * Settings of a list that has nothing of its own: columns, a second line for phones, and a status with its word and colour.
+ * ``title``: [link field, its title field] where the title is a person or a place; ``details(doc)``: see describe_rows;
+ * ``status``: field whose value is the word, ``colours``: {value: colour}; ``fields``: what these read beside the columns.
+ */
+spbe.desk.simple_list = ({ columns = 6, title, details, status, colours = {}, fields = [], ...others }) => ({
+	hide_name_column: true,
+	add_fields: [...fields, ...(status ? [status] : [])],
+	...(status && {
+		get_indicator: (doc) =>
+			doc[status] && [__(doc[status]), colours[doc[status]] || "gray", `${status},=,${doc[status]}`],
+	}),
+	onload(list) {
+		spbe.desk.show_columns(list, columns);
+		spbe.desk.describe_rows(list, { title: title && ((doc) => spbe.desk.link_text(doc, ...title)), details });
+	},
+	...others,
+});
+
+spbe.desk.day = (value) => (value ? frappe.datetime.str_to_user(value) : "");
+
 // Both modules are reached from the one workspace, which belongs to Kehadiran.
 Object.assign(frappe.breadcrumbs.preferred, { OPD: "Kehadiran", Pegawai: "Kehadiran" });
 

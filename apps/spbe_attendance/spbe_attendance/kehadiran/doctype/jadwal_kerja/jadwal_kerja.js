@@ -57,7 +57,7 @@ function week_table(doc, variant) {
 	}).join("");
 	const sum = frappe.format(found, { fieldtype: "Float", precision: 2 }, { inline: true });
 	return `<div style="margin-bottom: var(--margin-md)">
-		<p><b>${__(variant === "Biasa" ? "Normal" : variant)}</b>
+		<p><b>${variant === "Biasa" ? __("Normal") : __(variant)}</b>
 			<span class="indicator-pill ${right ? "green" : "orange"}">${__("{0} hours a week without rests", [sum])}</span></p>
 		<div style="display: flex; flex-wrap: wrap; gap: 6px">${cells}</div></div>`;
 }

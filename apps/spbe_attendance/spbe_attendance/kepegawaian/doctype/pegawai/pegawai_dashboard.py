@@ -17,7 +17,7 @@ def get_data() -> dict[str, Any]:
             {"label": _("Attendance"), "items": ["Absensi", "Rekap Harian", "Sanggah"]},
             {"label": _("Requests"), "items": ["Ketidakhadiran", "Koreksi Absensi", "Catatan Cuti Tahunan"]},
             {"label": _("Schedule"), "items": ["Roster Dinas", "Penugasan Jadwal", "Tukar Dinas"]},
-            {"label": _("History"), "items": ["Mutasi Pegawai", "Riwayat Pegawai"]},
+            {"label": "Kepegawaian", "items": ["Mutasi Pegawai", "Riwayat Pegawai"]},
             {
                 "label": _("Account"),
                 "items": ["Perangkat", "Kode Aktivasi", "Catatan Akun", "Registrasi Pegawai"],
