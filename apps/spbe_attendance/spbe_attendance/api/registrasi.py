@@ -7,7 +7,7 @@ from typing import Any
 import frappe
 
 from spbe_attendance.kepegawaian.accounts import require_pegawai
-from spbe_attendance.kepegawaian.registrasi import consent, handover, intake, request, view
+from spbe_attendance.kepegawaian.registrasi import consent, handover, intake, recap, request, view
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET"])
@@ -40,6 +40,14 @@ def perbaiki(**values: Any) -> dict[str, Any]:
 def kode_aktivasi(**values: Any) -> dict[str, str]:
     """A one-time code for the first log-in of an approved applicant, by nomor and kode: {nomor_pegawai, kode}."""
     return handover.issue(values)
+
+
+@frappe.whitelist(methods=["POST"])
+def tempel_acuan(teks: str, sumber: str = "") -> dict[str, Any]:
+    """Rows of the recap out of a pasted table: {dibuat, sudah_ada, ditolak: [{baris, sebab}]}. For whoever may make them."""
+    if not frappe.has_permission(recap.DOCTYPE, "create"):
+        raise frappe.PermissionError
+    return recap.paste(teks, sumber)
 
 
 @frappe.whitelist(methods=["GET"])

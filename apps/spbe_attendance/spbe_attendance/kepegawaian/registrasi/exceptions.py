@@ -47,6 +47,10 @@ class PendaftaranTidakDapatDiperbaiki(PendaftaranDitolak):
     http_status_code = 409
 
 
+class RekapTidakTerbaca(PendaftaranDitolak):
+    """What was pasted is no table of people."""
+
+
 class BelumDisetujui(PendaftaranDitolak):
     """No account has come of this registration, or it has been opened already."""
 

@@ -10,6 +10,7 @@ from frappe.model.workflow import WorkflowPermissionError, WorkflowTransitionErr
 from frappe.model.workflow import bulk_workflow_approval as decide_on_many
 from frappe.utils.password import update_password
 
+from spbe_attendance.api import registrasi as api
 from spbe_attendance.kepegawaian import activation
 from spbe_attendance.kepegawaian.registrasi import consent, exceptions, handover, notices, receipt, view
 from spbe_attendance.overrides.database_query import wrap_queries
@@ -323,3 +324,36 @@ class TestNotices(DecisionCase):
         frappe.db.delete("Notification Log", {"document_type": DOCTYPE})
         doc = self.filed(opd=lonely.name)
         assert frappe.db.exists("Notification Log", {"for_user": self.bkpsdm, "document_name": doc.name})
+
+
+class TestRecap(DecisionCase):
+    SHEET = (
+        "REKAP TENAGA NON ASN\n\n"
+        "No\tNama Lengkap\tNIK\tTgl Lahir\tUnit Kerja\tJabatan\n"
+        "1\tBudi Rekaan\t'1410011808960061\t18-08-1996\t{opd}\tSopir\n"
+        "2\tSiti Rekaan\t\t2 Maret 1990\t{opd}\tPramubakti\n"
+        "3\tRusak Rekaan\t1.41001E+15\t\t\t\n"
+        "4\tTanpa Unit\t\t\tDinas Antah Berantah\t\n"
+    )
+
+    def test_bkpsdm_pastes_the_recap_once_and_again(self):
+        text = self.SHEET.format(opd=self.opd.nama_opd)
+        frappe.set_user(self.bkpsdm)
+        told = api.tempel_acuan(text, "Rekap Uji")
+        assert (told["dibuat"], told["sudah_ada"]) == (2, 0)
+        assert [row["baris"] for row in told["ditolak"]] == [6, 7]
+        assert "1410" not in frappe.as_json(told)
+        again = api.tempel_acuan(text, "Rekap Uji")
+        assert (again["dibuat"], again["sudah_ada"]) == (0, 2)
+        row = frappe.get_doc("Acuan Registrasi", {"nama": "Budi Rekaan"})
+        assert (row.nik_samar, row.opd, row.sumber) == ("1410********0061", self.opd.name, "Rekap Uji")
+
+    def test_nobody_else_does_and_what_is_no_table_is_refused(self):
+        for role in ("Admin OPD", "Kepala OPD", "Pegawai SPBE"):
+            frappe.set_user(self.users[role])
+            with pytest.raises(frappe.PermissionError):
+                api.tempel_acuan("Nama\nBudi", "x")
+        frappe.set_user(self.bkpsdm)
+        for text in ("", "satu dua tiga", "Nama\n"):
+            with pytest.raises(exceptions.RekapTidakTerbaca):
+                api.tempel_acuan(text, "x")
