@@ -38,6 +38,14 @@ spbe.desk.empty_texts = () => ({
 	"Gangguan Layanan": __("Outages are proposed by the system or entered here; they excuse whom they cover."),
 	"Segel Absensi": __("Punches are sealed every minute; nothing has been punched yet."),
 	"Akar Harian": __("The root of a day is made in the night after it."),
+	"Catatan Cuti Tahunan": __("Enter what was taken of the annual leave before this system was in use."),
+	"Jenis Ketidakhadiran": __("The kinds come with the system; run the migration if none is here."),
+	"Aturan Potongan": __("Enter the rule of the decree in force; without one nothing is deducted."),
+	"Naskah Persetujuan": __("Write the consent text that everybody is asked to agree to."),
+	"Persetujuan Data": __("Agreements stand here as soon as people have registered or used the PWA."),
+	"Pemetaan OPD ERPNext": __("Needed only with ERPNext: which Company and Department an OPD is there."),
+	"Sinkronisasi ERPNext": __("Needed only with ERPNext: every run is recorded here."),
+	"Catatan ERPNext": __("Needed only with ERPNext: what could not be kept in step is told here."),
 	"Ekspor SIMPEGNAS": __("Choose a month and a form; the file is made in the background."),
 });
 

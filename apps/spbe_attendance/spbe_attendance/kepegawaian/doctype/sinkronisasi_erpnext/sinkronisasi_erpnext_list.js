@@ -1,8 +1,5 @@
-frappe.listview_settings["Sinkronisasi ERPNext"] = {
-	add_fields: ["status"],
-	hide_name_column: true,
-	get_indicator(doc) {
-		const colours = { Baru: "gray", Antre: "yellow", Berjalan: "yellow", Selesai: "green", Gagal: "red" };
-		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
-	},
-};
+frappe.listview_settings["Sinkronisasi ERPNext"] = spbe.desk.simple_list({
+	status: "status",
+	colours: { Baru: "gray", Antre: "yellow", Berjalan: "yellow", Selesai: "green", Gagal: "red" },
+	details: (doc) => [spbe.desk.day(doc.creation), __(doc.status)],
+});

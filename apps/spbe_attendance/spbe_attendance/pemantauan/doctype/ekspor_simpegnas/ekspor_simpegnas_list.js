@@ -1,7 +1,6 @@
-frappe.listview_settings["Ekspor SIMPEGNAS"] = {
-	add_fields: ["status"],
-	get_indicator(doc) {
-		const colours = { Baru: "gray", Antre: "yellow", Berjalan: "yellow", Selesai: "green", Gagal: "red" };
-		return [__(doc.status), colours[doc.status], `status,=,${doc.status}`];
-	},
-};
+frappe.listview_settings["Ekspor SIMPEGNAS"] = spbe.desk.simple_list({
+	status: "status",
+	colours: { Baru: "gray", Antre: "yellow", Berjalan: "yellow", Selesai: "green", Gagal: "red" },
+	fields: ["jenis", "bentuk"],
+	details: (doc) => [doc.jenis, doc.bentuk, __(doc.status)],
+});
