@@ -15,8 +15,10 @@ $(document).on("app_ready", () => {
 /** Buttons of the form of a person, as far as the account is one's to manage. */
 spbe.akun.buttons = async (frm) => {
 	if (frm.is_new() || !manages()) return;
-	const { message: state } = await frappe.call({ method: `${API}.keadaan`, type: "GET", args: { pegawai: frm.doc.name } });
-	if (!state) return;
+	const { name } = frm.doc;
+	const { message: state } = await frappe.call({ method: `${API}.keadaan`, type: "GET", args: { pegawai: name } });
+	// The form may show somebody else by now.
+	if (!state || frm.doc.name !== name) return;
 	if (state.dikunci) frm.dashboard.set_headline(`<span class="indicator red">${text(__("The account is locked: nobody logs in with it."))}</span>`);
 	if (!state.boleh) return;
 	const group = __("Account");
@@ -125,8 +127,9 @@ spbe.akun.slips = () => {
 spbe.akun.history = async (frm) => {
 	const place = frm.get_field("riwayat").$wrapper.empty();
 	if (frm.is_new()) return;
-	const { message } = await frappe.call({ method: "spbe_attendance.api.mutasi.riwayat", type: "GET", args: { pegawai: frm.doc.name } });
-	if (!message) return;
+	const { name } = frm.doc;
+	const { message } = await frappe.call({ method: "spbe_attendance.api.mutasi.riwayat", type: "GET", args: { pegawai: name } });
+	if (!message || frm.doc.name !== name) return;
 	const day = (value, otherwise) => (value ? frappe.datetime.str_to_user(value) : otherwise);
 	const planned = message.rencana.map(
 		(row) => `<li><a href="/app/mutasi-pegawai/${encodeURIComponent(row.name)}">${text(row.jenis)}</a>, ${text(day(row.berlaku_mulai))} (${text(__(row.status))})</li>`
