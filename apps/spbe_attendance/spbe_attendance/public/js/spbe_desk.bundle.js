@@ -51,6 +51,15 @@ spbe.desk.simple_list = ({ columns = 6, title, details, status, colours = {}, fi
 
 spbe.desk.day = (value) => (value ? frappe.datetime.str_to_user(value) : "");
 
+/** The tools by which places are drawn name themselves in English only. */
+const translated = (texts) =>
+	Object.fromEntries(
+		Object.entries(texts).map(([key, text]) => [key, typeof text === "string" ? __(text) : translated(text)])
+	);
+$(document).on("app_ready", () => {
+	if (window.L?.drawLocal) L.drawLocal = translated(L.drawLocal);
+});
+
 // Both modules are reached from the one workspace, which belongs to Kehadiran.
 Object.assign(frappe.breadcrumbs.preferred, { OPD: "Kehadiran", Pegawai: "Kehadiran" });
 
