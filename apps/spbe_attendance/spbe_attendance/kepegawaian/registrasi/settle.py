@@ -34,13 +34,13 @@ def run(name: str, bahasa: str = "id") -> None:
 
 
 def sweep() -> None:
-    """Hooked to the scheduler: registrations whose job was lost."""
+    """Hooked to the scheduler: registrations whose job was lost; those of a queue that is behind are left to it."""
     waiting = frappe.get_all(
         DOCTYPE,
         filters={
             "status": FILED,
             "dicocokkan_pada": ["is", "not set"],
-            "modified": ["<", add_to_date(now_datetime(), minutes=-2)],
+            "modified": ["<", add_to_date(now_datetime(), minutes=-10)],
         },
         pluck="name",
         limit=MOST,
