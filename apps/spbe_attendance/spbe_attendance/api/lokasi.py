@@ -17,6 +17,7 @@ from spbe_attendance.kehadiran.lokasi import (
     surveys,
     warnings,
 )
+from spbe_attendance.kehadiran.pencatatan import request
 
 # A polygon of ten thousand corners is half a megabyte, and so are a dozen stations of some hundred fixes.
 MAX_BODY = 2_000_000
@@ -34,13 +35,13 @@ def periksa(lokasi: dict | str, name: str | None = None) -> list[dict[str, objec
     """Warnings about a place as it is being drawn: [{kode, galat, pesan, lokasi}]. Saves nothing."""
     if not (access.may_change() or access.may_change(verb="create")):
         _refuse()
-    return warnings.of_draft(_object(lokasi), name)
+    return warnings.of_draft(_object(lokasi), _text(name))
 
 
 @frappe.whitelist(methods=["POST"])
 def simpan(lokasi: dict | str, name: str | None = None, modified: str | None = None) -> dict[str, object]:
     """Saves a drawn place under its own permissions: its row for the map. 409 LokasiBerubah when somebody was faster."""
-    return atlas.save(_object(lokasi), name, modified)
+    return atlas.save(_object(lokasi), _text(name), _text(modified))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -55,21 +56,22 @@ def ekspor(format: str = "geojson") -> None:
 @frappe.whitelist(methods=["POST"])
 def ukur(lokasi: str) -> dict[str, bool]:
     """Has the accuracy of a place measured anew, in the background: {antre: True}."""
-    frappe.get_doc("OPD Lokasi", lokasi).check_permission("write")
-    measuring.enqueue(lokasi)
+    name = _named(lokasi)
+    frappe.get_doc("OPD Lokasi", name).check_permission("write")
+    measuring.enqueue(name)
     return {"antre": True}
 
 
 @frappe.whitelist(methods=["POST"])
 def terapkan_usulan(lokasi: str) -> dict[str, object]:
     """The proposed size becomes the place's own: {radius, area, modified}. 409 UsulanUsang when it fits no longer."""
-    return measuring.accept(lokasi)
+    return measuring.accept(_named(lokasi))
 
 
 @frappe.whitelist(methods=["POST"])
 def kemajuan_impor(name: str) -> dict[str, object]:
     """How an import stands: {status, persen, keterangan}. POST, for a job that is gone is noted as broken off."""
-    doc = frappe.get_doc(import_job.DOCTYPE, name)
+    doc = frappe.get_doc(import_job.DOCTYPE, _named(name))
     doc.check_permission("read")
     return import_job.progress(doc)
 
@@ -105,10 +107,10 @@ def kirim_survei(
     return surveys.receive(
         {
             "id_klien": id_klien,
-            "nama_lokasi": nama_lokasi,
-            "opd": opd,
+            "nama_lokasi": _text(nama_lokasi),
+            "opd": _text(opd),
             "titik": stations,
-            "lokasi": lokasi,
+            "lokasi": _text(lokasi),
             "waktu": waktu,
         }
     )
@@ -117,13 +119,13 @@ def kirim_survei(
 @frappe.whitelist(methods=["POST"])
 def terapkan_survei(name: str, lokasi: str | None = None) -> dict[str, object]:
     """The surveyed size becomes that of ``lokasi``, of the place the survey names, or of a new one: {lokasi, status}."""
-    return surveys.apply(name, lokasi)
+    return surveys.apply(_named(name), _text(lokasi))
 
 
 @frappe.whitelist(methods=["POST"])
 def tolak_survei(name: str, catatan: str) -> dict[str, object]:
     """Rejects a survey with a reason: {status}."""
-    return surveys.reject(name, catatan)
+    return surveys.reject(_named(name), _text(catatan, 1000) or "")
 
 
 def _need(doctype: str, verb: str) -> None:
@@ -133,6 +135,18 @@ def _need(doctype: str, verb: str) -> None:
 
 def _refuse() -> None:
     frappe.throw(_("Your role does not allow this."), frappe.PermissionError)
+
+
+def _text(value: object, longest: int = 140) -> str | None:
+    """What a request calls a name. Raises PermintaanTidakSah for anything but text."""
+    return request.text(value, _("A name"), longest)
+
+
+def _named(value: object) -> str:
+    found = _text(value)
+    if not found:
+        frappe.throw(_("Say which row is meant."), PermintaanTidakSah)
+    return str(found)
 
 
 def _object(value: dict | str) -> dict:

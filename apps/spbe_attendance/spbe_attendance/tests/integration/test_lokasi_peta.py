@@ -154,3 +154,22 @@ class TestPetaLokasi(SiteTestCase):
                 self.assertEqual(marks["Kantor Dinas"].data["kode_opd"], self.opd.kode)
         with self.assertRaises(PermintaanTidakSah):
             exports.build("exe")
+
+    def test_structures_and_nonsense_where_a_name_or_a_day_belongs_are_refused(self):
+        frappe.set_user(self.steward)
+        nonsense = ({}, [[1]], {"a": {"b": [1]}}, 7)
+        calls = (
+            lambda value: api.simpan(drawn(opd=self.opd.name), value),
+            lambda value: api.ukur(value),
+            lambda value: api.terapkan_usulan(value),
+            lambda value: api.kemajuan_impor(value),
+            lambda value: api.terapkan_survei(value),
+            lambda value: api.tolak_survei(value, "x"),
+        )
+        for value in nonsense:
+            for number, call in enumerate(calls):
+                with self.subTest(value=value, number=number), self.assertRaises(PermintaanTidakSah):
+                    call(value)
+        for day in (1, 1.5, True, "-1", "besok"):
+            with self.subTest(day=day), self.assertRaises(PermintaanTidakSah):
+                api.simpan(drawn(opd=self.opd.name, berlaku_dari=day))

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+from datetime import date
 
 import frappe
 from frappe import _
 
+from spbe_attendance.exceptions import PermintaanTidakSah
 from spbe_attendance.geofence.errors import BrokenFence
 from spbe_attendance.kehadiran.lokasi import measuring
 from spbe_attendance.kehadiran.lokasi.shapes import MAX_RADIUS, MIN_RADIUS
@@ -63,9 +65,25 @@ class OPDLokasi(PlainValues):
             frappe.throw(_("Choose the OPD of this place, or mark it as valid for all."))
 
     def validate_dates(self) -> None:
-        dates = [frappe.utils.getdate(day) for day in (self.berlaku_dari, self.berlaku_sampai) if day]
+        for field in ("berlaku_dari", "berlaku_sampai"):
+            self.set(field, self.read_date(self.get(field)))
+        dates = [day for day in (self.berlaku_dari, self.berlaku_sampai) if day]
         if len(dates) == 2 and dates[0] > dates[1]:
             frappe.throw(_("The place ends before it begins: correct the dates."))
+
+    @staticmethod
+    def read_date(value: object) -> date | None:
+        """What the database would otherwise be the first to refuse."""
+        if not value:
+            return None
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+        except ValueError:
+            frappe.throw(
+                _("The day must be written as YYYY-MM-DD, for instance {0}.").format("2026-11-24"),
+                PermintaanTidakSah,
+            )
+            raise
 
     def validate_area(self) -> None:
         for field in ("latitude", "longitude", "radius"):
