@@ -46,10 +46,9 @@ def kind_of(doc: Any, units: Units | None = None) -> Kind:
 
 
 def chosen(doc: Any) -> dict[str, str]:
-    """What texts mean: said here, or in an import before."""
-    before = frappe.get_all(
-        "Impor Data Padanan", {"opd": ["is", "set"]}, ["tertulis", "opd"], order_by="creation", as_list=True
-    )
+    """What texts mean: said here, or by the same user in an import before; what others say decides nothing here."""
+    own = {"opd": ["is", "set"], "owner": frappe.session.user}
+    before = frappe.get_all("Impor Data Padanan", own, ["tertulis", "opd"], order_by="creation", as_list=True)
     return {**dict(before), **{row.tertulis: row.opd for row in doc.padanan if row.opd}}
 
 

@@ -35,6 +35,10 @@ INACTIVE = (
 )
 
 
+# What Mutasi Pegawai changes from a day on; a sheet has no day, and corrects.
+DATED = {"opd", "status_kepegawaian", "status"}
+
+
 class KindPegawai(Kind):
     doctype = "Pegawai"
     compared = (
@@ -97,6 +101,8 @@ class KindPegawai(Kind):
             if stored:
                 seen.setdefault(stored["name"], record.row)
             self.settle(record, stored)
+            if DATED & record.before.keys():
+                record.warn("undated")
         people.find_alike(records, register)
 
     def stored_person(self, record: Record, register: people.Register) -> Mapping[str, Any] | None:

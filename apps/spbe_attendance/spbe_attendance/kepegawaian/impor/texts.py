@@ -111,6 +111,10 @@ def _doubts() -> dict[str, Pair]:
             _("The person is registered in another OPD."),
             _("Ask BKPSDM to transfer the person."),
         ),
+        "undated": (
+            _("OPD, kind of employment or status change here as a correction, for all days."),
+            _("For a transfer or a new status from a day on use Mutasi Pegawai instead, and take the row out of the sheet."),
+        ),
         "nip_changes": (_("The register has another NIP for this person; it will be replaced."), _("Check that the decree says so.")),
         "alike_stored": (
             _("{0} is registered with the same date of birth and may be the same person."),

@@ -203,6 +203,13 @@ class TestImporPegawai(SiteTestCase):
         person = frappe.get_doc("Pegawai", {"nip": nip(1)})
         self.assertEqual((person.jabatan, person.nik), ("Kepala Uji", nik(1)))
 
+    def test_another_opd_is_a_correction_and_the_check_says_so(self):
+        imported(self.sheet(self.person(1), self.person(2)))
+        doc = checked(
+            self.sheet(self.person(1, **{"Unit Kerja": self.unit.kode}), self.person(2, Jabatan="Kepala Uji"))
+        )
+        self.assertEqual([row.baris for row in problems(doc, kode="undated")], [6])
+
     def test_with_changing_switched_off_only_new_people_are_written(self):
         imported(self.sheet(self.person(1)))
         doc = imported(self.sheet(self.person(1, Jabatan="Kepala Uji"), self.person(2)), perbarui=0)
