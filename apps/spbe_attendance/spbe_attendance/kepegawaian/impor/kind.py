@@ -16,6 +16,7 @@ from spbe_attendance.tabular.errors import BadValue
 
 # Coordinates are compared to a tenth of a metre.
 DECIMALS = 6
+GUESSES = ("employment_guessed", "radius_usual")
 
 
 class Kind:
@@ -82,8 +83,16 @@ class Kind:
             record.action = BARU
         else:
             record.target = stored["name"]
+            self.forget_guesses(record, stored)
             record.before = self.difference(record.values, stored)
             record.action = BERUBAH if record.before else SAMA
+
+    def forget_guesses(self, record: Record, stored: Mapping[str, Any]) -> None:
+        """What the sheet does not say was guessed for new records (``facts["guessed"]``); what is registered knows better."""
+        for field in record.facts.get("guessed", ()):
+            if stored.get(field) not in (None, ""):
+                record.values.pop(field, None)
+        record.problems = [problem for problem in record.problems if problem.code not in GUESSES]
 
     def difference(self, values: Mapping[str, Any], stored: Mapping[str, Any]) -> dict[str, Any]:
         """What is stored in the fields that the sheet gives and that differ. An empty cell changes nothing."""

@@ -61,6 +61,7 @@ class KindLokasi(Kind):
             },
         }
         record.label = name
+        record.facts["guessed"] = ["radius"] if row.raw("radius") is None else []
         return record
 
     def match(self, records: Sequence[Record]) -> None:

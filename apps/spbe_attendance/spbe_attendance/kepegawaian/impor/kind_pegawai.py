@@ -35,6 +35,7 @@ INACTIVE = (
 )
 
 
+FROM_NUMBERS = ("tanggal_lahir", "jenis_kelamin", "status_kepegawaian")
 # What Mutasi Pegawai changes from a day on; a sheet has no day, and corrects.
 DATED = {"opd", "status_kepegawaian", "status"}
 
@@ -67,6 +68,7 @@ class KindPegawai(Kind):
         values["nomor_hp"] = row.read("nomor_hp", phone, severity=PERINGATAN)
         record.values = {key: value for key, value in values.items() if value}
         record.label = str(values["nama"] or "")
+        record.facts["guessed"] = [field for field in FROM_NUMBERS if row.raw(field) is None]
         return record
 
     def birth(self, row: Row, nip: identity.Nip | None, nik: identity.Nik | None) -> date | None:

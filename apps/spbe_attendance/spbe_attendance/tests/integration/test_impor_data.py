@@ -210,6 +210,16 @@ class TestImporPegawai(SiteTestCase):
         )
         self.assertEqual([row.baris for row in problems(doc, kode="undated")], [6])
 
+    def test_what_the_sheet_does_not_say_is_guessed_for_new_people_only(self):
+        person = make_pegawai(nip=nip(1, appointed="202521"), nama=NAMES[1], status_kepegawaian="PPPK Paruh Waktu", opd=self.dinas.name,
+                              tanggal_lahir="1985-03-10", jenis_kelamin="Perempuan", with_user=False)  # fmt: skip
+        doc = checked(
+            xlsx([["NIP", "Nama", "OPD"], [person.nip, NAMES[1], "DRK"], [nip(2), NAMES[2], "DRK"]])
+        )
+        self.assertEqual((doc.jumlah_sama, doc.jumlah_baru), (1, 1))
+        (guess,) = problems(doc, kode="employment_guessed")
+        self.assertEqual(guess.baris, 3)
+
     def test_with_changing_switched_off_only_new_people_are_written(self):
         imported(self.sheet(self.person(1)))
         doc = imported(self.sheet(self.person(1, Jabatan="Kepala Uji"), self.person(2)), perbarui=0)

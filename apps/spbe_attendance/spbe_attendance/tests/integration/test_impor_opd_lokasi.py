@@ -171,6 +171,13 @@ class TestImporLokasi(SiteTestCase):
         )
         self.assertEqual(doc.jumlah_baru, 1)
 
+    def test_a_radius_that_the_sheet_does_not_tell_stays(self):
+        make_lokasi(
+            nama_lokasi="Kantor Rekaan", opd=self.opd.name, radius=250, latitude=1.0087, longitude=102.7131
+        )
+        doc = checked(xlsx([PLACES[:-1], self.row()[:-1]]), "OPD Lokasi")
+        self.assertEqual((doc.jumlah_sama, problems(doc)), (1, []))
+
     def test_a_place_is_changed_once_and_then_the_same(self):
         make_lokasi(nama_lokasi="Kantor Rekaan", opd=self.opd.name, radius=100)
         content = xlsx([PLACES, self.row("KANTOR REKAAN", 1, 102.7)])
