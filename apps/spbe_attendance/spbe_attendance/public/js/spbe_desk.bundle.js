@@ -21,7 +21,12 @@ spbe.desk.describe_rows = (list, { title, details }) => {
 	const original = list.get_subject_html;
 	list.get_subject_html = function (doc) {
 		const shown = title ? { ...doc, [field]: title(doc) || doc[field] } : doc;
-		const texts = details(doc).filter(Boolean).map((text) => frappe.utils.escape_html(String(text)));
+		// A phone has room for the status's colour only: its word is said here, unless it is among the details.
+		const status = list.settings?.get_indicator?.(doc)?.[0];
+		const said = details(doc).filter(Boolean).map(String);
+		const texts = (status && !said.includes(status) ? [...said, status] : said).map((text) =>
+			frappe.utils.escape_html(text)
+		);
 		return `${original.call(this, shown)}<div class="spbe-row-details text-muted">${texts.join(" · ")}</div>`;
 	};
 	list.$result.addClass("spbe-list");
