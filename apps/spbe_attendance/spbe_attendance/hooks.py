@@ -156,6 +156,7 @@ doc_events = {
         ]
     },
     "Version": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_history"},
+    "Error Log": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_errors"},
 }
 
 # What these say of a place goes with it or remains as it was told; neither keeps a place from being deleted.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -23,6 +24,7 @@ KIOSK_DOMAIN = "@kios.invalid"
 # Rows with a NIK, and what is derived from it.
 NIK_HOLDERS = {"Pegawai", "Registrasi Pegawai", "Acuan Registrasi"}
 NIK_HASHES = {"nik_hash", "nik_terbuka"}
+NIK_IN_TEXT = re.compile(r"(?<!\d)\d{16}(?!\d)")
 FIELDS = ("name", "nama", "opd", "status", "status_kepegawaian", "user")
 
 
@@ -132,3 +134,10 @@ def mask_nik_in_history(version: Document, _event: str | None = None) -> None:
         if row[0] == "nik":
             row[1:] = [mask(value) if value else value for value in row[1:]]
     version.data = frappe.as_json(data, indent=None)
+
+
+def mask_nik_in_errors(log: Document, _event: str | None = None) -> None:
+    """Hooked to Error Log.before_insert: the framework writes down the variables of code that failed, and forms carry NIK."""
+    for field in ("method", "error"):
+        if log.get(field):
+            log.set(field, NIK_IN_TEXT.sub(lambda found: mask(found[0]), log.get(field)))

@@ -249,6 +249,17 @@ class TestPermissions(RoleMatrix, SiteTestCase):
         doc.save()
         self.assertEqual(frappe.db.get_value("Pegawai", doc.name, "nik"), "1410015808960001")
 
+    def test_what_the_framework_writes_down_of_a_failure_holds_no_nik(self):
+        nik, digits = "1410011808960001", "12345678901234567890"
+        try:
+            raise ValueError(f"{nik} at {digits}")
+        except ValueError:
+            log = frappe.log_error(title=f"Import of {nik}")
+        stored = frappe.db.get_value("Error Log", log.name, ["method", "error"])
+        self.assertFalse(any(nik in text for text in stored), stored)
+        self.assertIn("1410********0001", stored[0])
+        self.assertIn(digits, stored[1])
+
     def test_the_history_of_a_person_shows_a_masked_nik(self):
         person = frappe.get_doc("Pegawai", self.own["Pegawai"].name)
         person.nik = "1410011808960002"

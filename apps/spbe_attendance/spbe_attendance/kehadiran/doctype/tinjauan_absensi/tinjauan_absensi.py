@@ -82,5 +82,7 @@ class TinjauanAbsensi(Document):
     @frappe.whitelist(methods=["GET", "POST"])
     def bahan(self) -> dict[str, Any]:
         """For the form: {absensi: this punch and those it is seen beside, tersembunyi: n}, see view.punches. Raises PermissionError."""
-        self.check_permission("read")
-        return view.punches(self)
+        # As it is stored: what a form sends is anybody's to write.
+        stored = frappe.get_doc(self.doctype, self.name)
+        stored.check_permission("read")
+        return view.punches(stored)
