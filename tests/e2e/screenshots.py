@@ -76,6 +76,19 @@ def show_in_desk(browser: Browser, stack: Any, head: dict[str, Any], name: str, 
     desk.page.screenshot(path=picture)
 
 
+def show_places(browser: Browser, stack: Any, steward: dict[str, Any], picture: Path) -> None:
+    desk = Desk(browser.new_context(**DESK), stack.url)
+    desk.log_in(steward)
+    desk.page.goto(f"{stack.url}/app/peta-lokasi")
+    row = desk.page.locator(".spbe-atlas-row").first
+    expect(row).to_be_visible(timeout=PATIENCE)
+    row.click()
+    desk.page.wait_for_load_state("networkidle")
+    # The map glides to what was chosen.
+    time.sleep(2)
+    desk.page.screenshot(path=picture)
+
+
 def main(folder: Path) -> None:
     values = json.loads(Path(os.environ.get("SPBE_LOGINS", ROOT / "sites" / "demo-logins.json")).read_text())
     stack = SimpleNamespace(**values)
@@ -92,6 +105,8 @@ def main(folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=program, args=arguments)
         name = punch_outside(browser, stack, worker, folder / "pwa.png")
         show_in_desk(browser, stack, head, name, folder / "desk.png")
+        steward = next(user for user in stack.users if user["role"] == "BKPSDM")
+        show_places(browser, stack, steward, folder / "peta.png")
         browser.close()
 
 
