@@ -9,6 +9,7 @@ from frappe.model.workflow import apply_workflow, get_transitions
 from spbe_attendance import exceptions
 from spbe_attendance.kehadiran.permohonan import in_force, service, views
 from spbe_attendance.kepegawaian.accounts import current_pegawai
+from spbe_attendance.record_language import language_of_record
 from spbe_attendance.tests.factories import make_absensi, make_lokasi, make_pegawai
 from spbe_attendance.tests.integration.test_ketidakhadiran import PermitCase
 
@@ -77,7 +78,8 @@ class TestPermitFlow(FlowCase):
         doc = self.ask(self.rekan.user)
         self.assertEqual(doc.status, "Menunggu Kepala OPD")
         self.assertIn(
-            _("Step skipped: no direct superior with an account is registered."), self.comments(doc)
+            _("Step skipped: no direct superior with an account is registered.", language_of_record()),
+            self.comments(doc),
         )
 
     def test_a_superior_who_is_the_head_decides_once(self):
