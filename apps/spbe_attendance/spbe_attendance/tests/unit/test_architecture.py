@@ -13,7 +13,7 @@ PACKAGE = APP.name
 FILES = sorted(path for path in APP.rglob("*.py") if "node_modules" not in path.parts)
 CODE = [path for path in FILES if "tests" not in path.relative_to(APP).parts]
 TESTS = [path for path in FILES if path.name.startswith("test_")]
-ENGINES = ("geofence", "worktime", "evidence", "signals", "tabular")
+ENGINES = ("geofence", "worktime", "evidence", "signals", "tabular", "disclosure")
 ENGINE_CODE = [path for path in CODE if path.relative_to(APP).parts[0] in ENGINES]
 # What talks to a disk, a clock of the machine, a network or another process.
 OUTSIDE_WORLD = {

@@ -1,0 +1,140 @@
+"""What is withheld cannot be worked out again. The attacker here tries all whole tables and knows nothing of the solver."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from spbe_attendance.disclosure.audit import exposed
+from spbe_attendance.disclosure.protect import protect
+from spbe_attendance.disclosure.tables import DisclosureError, Release, Sum, Table
+
+SMALL = 5
+
+
+def grid(rows: list[list[int]], small: int = SMALL) -> Table:
+    """A table of two ways with all its totals; counts below ``small`` are sensitive."""
+    height, width = len(rows), len(rows[0])
+    values = {(row, column): rows[row][column] for row in range(height) for column in range(width)}
+    values |= {(row, "*"): sum(rows[row]) for row in range(height)}
+    values |= {("*", column): sum(row[column] for row in rows) for column in range(width)}
+    values["*", "*"] = sum(map(sum, rows))
+    sums = [
+        *(Sum((row, "*"), tuple((row, column) for column in range(width))) for row in [*range(height), "*"]),
+        *(
+            Sum(("*", column), tuple((row, column) for row in range(height)))
+            for column in [*range(width), "*"]
+        ),
+    ]
+    sensitive = frozenset(cell for cell, value in values.items() if 0 < value < small)
+    return Table(values, tuple(sums), sensitive)
+
+
+def possible(releases: list[Release], most: int) -> dict[tuple, set[int]]:
+    """Every number from zero to ``most`` that each withheld inner count may have, tried one by one.
+
+    A count that is the same in two versions is one unknown, as an attacker may guess.
+    """
+    known = {
+        item
+        for release in releases
+        for item in release.table.values.items()
+        if item[0] not in release.withheld
+    }
+    every = {item for release in releases for item in release.table.values.items() if "*" not in item[0]}
+    inner = sorted(every - known)
+    tried = np.indices((most + 1,) * len(inner), dtype=np.int16)
+    tried = tried.reshape(len(inner), (most + 1) ** len(inner))
+    numbers = {**{item: item[1] for item in known}, **dict(zip(inner, tried, strict=True))}
+    fitting = np.ones(tried.shape[1], dtype=bool)
+    for release in releases:
+        values = release.table.values
+        for each in release.table.sums:
+            items = [(cell, values[cell]) for cell in each.cells]
+            if all(item in numbers for item in items):
+                fitting &= numbers[items[0]] == sum(numbers[item] for item in items[1:])
+    return {item: set(tried[row][fitting].tolist()) for row, item in enumerate(inner)}
+
+
+def assert_hidden(releases: list[Release], width: int) -> None:
+    found = possible(releases, most=7)
+    for release in releases:
+        for cell in release.table.sensitive:
+            if "*" not in cell:
+                numbers = found[cell, release.table.values[cell]]
+                assert max(numbers) - min(numbers) >= width, (cell, numbers, release.withheld)
+
+
+def test_a_small_count_alone_in_its_row_and_column_is_not_withheld_alone():
+    release = protect(grid([[3, 20, 30], [20, 30, 40], [30, 40, 50]]))
+    assert (0, 0) in release.withheld
+    for line in release.table.sums:
+        assert len(release.withheld & set(line.cells)) != 1
+
+
+def test_what_needs_no_protection_is_published_whole():
+    assert protect(grid([[10, 20], [30, 0]])).withheld == frozenset()
+
+
+def test_withholding_only_the_small_count_is_found_out():
+    table = grid([[3, 20], [20, 30]])
+    ((unknown, span),) = exposed([Release(table, table.sensitive)], SMALL)
+    assert unknown == ((0, 0), 3)
+    assert (span.low, span.high) == (3, 3)
+
+
+def test_a_correction_does_not_give_away_what_the_first_version_withheld():
+    """Only one published count changes: the difference of the totals would tell the new one, were it withheld alone."""
+    first = protect(grid([[3, 20, 30], [20, 30, 40], [30, 40, 50]]))
+    second = protect(grid([[3, 20, 30], [20, 4, 40], [30, 40, 50]]), [first])
+    assert exposed([first, second], SMALL) == []
+
+
+def test_a_cell_once_published_is_no_cover_in_a_later_version():
+    first = protect(grid([[10, 20, 30], [20, 30, 40], [30, 40, 50]]))
+    second = protect(grid([[3, 20, 30], [20, 30, 40], [30, 40, 50]]), [first])
+    assert exposed([first, second], SMALL) == []
+
+
+def test_an_earlier_version_that_told_too_much_cannot_be_mended():
+    told = Release(grid([[3, 20], [20, 30]], small=0), frozenset())
+    with pytest.raises(DisclosureError):
+        protect(grid([[3, 20], [20, 30]]), [told])
+
+
+def test_a_table_that_contradicts_itself_is_refused():
+    table = grid([[10, 20], [30, 40]])
+    with pytest.raises(DisclosureError):
+        replace(table, values={**table.values, ("*", "*"): 1})
+    with pytest.raises(DisclosureError):
+        replace(table, values={**table.values, (0, 0): -1})
+    with pytest.raises(DisclosureError):
+        replace(table, sensitive=frozenset({"elsewhere"}))
+    with pytest.raises(DisclosureError):
+        Release(grid([[3, 20], [20, 30]]), frozenset())
+
+
+def tables(height: int, width: int) -> st.SearchStrategy[list[list[int]]]:
+    row = st.lists(st.integers(0, 5), min_size=width, max_size=width)
+    return st.lists(row, min_size=height, max_size=height)
+
+
+@settings(max_examples=30, deadline=None)
+@given(tables(2, 3))
+def test_an_attacker_who_tries_every_table_finds_no_sensitive_count(rows: list[list[int]]):
+    assert_hidden([protect(grid(rows, small=3), width=2)], width=2)
+
+
+@settings(max_examples=30, deadline=None)
+@given(tables(2, 2), st.lists(st.tuples(st.integers(0, 1), st.integers(0, 1), st.integers(0, 5)), max_size=2))
+def test_nor_one_who_has_two_versions_and_guesses_what_did_not_change(rows: list[list[int]], changes: list):
+    later = [list(row) for row in rows]
+    for row, column, count in changes:
+        later[row][column] = count
+    first = protect(grid(rows, small=3), width=2)
+    second = protect(grid(later, small=3), [first], width=2)
+    assert_hidden([first, second], width=2)
