@@ -22,7 +22,8 @@ from .console import say
 from .paths import ENV, FRONTEND, PYTHON, ROOT, SITES, STATE
 
 APP_TESTS = "apps/spbe_attendance/spbe_attendance/tests"
-OFFLINE = "test_offline_*.py"
+# Phones alone: no page of Desk that waits for news from the server.
+PHONES = ("test_journeys_*.py", "test_offline_*.py")
 LIGHTHOUSE = ROOT / "tests" / "lighthouse"
 PYTEST = [str(PYTHON), "-m", "pytest", "-q"]
 _candidates = itertools.count(23001)
@@ -164,12 +165,13 @@ def whole_system(suites: Suites, name: str, attacked: str, own: bool, extra: lis
         running_stack(attacked, own, label="stack-attacked", parts=("web", "proxy")) as there,
     ):
         security = [*PYTEST, "tests/security", *extra]
-        # Needs no worker and no realtime, and fills the time of the second lane.
-        offline = [*PYTEST, *map(str, sorted((ROOT / "tests" / "e2e").glob(OFFLINE))), *extra]
-        rest = [*PYTEST, "tests/e2e", f"--ignore-glob=*/{OFFLINE}", *extra]
+        # Needs no realtime, and fills the time of the second lane; before the attacks, which leave locks and revoked phones.
+        found = sorted(path for glob in PHONES for path in (ROOT / "tests" / "e2e").glob(glob))
+        phones = [*PYTEST, *map(str, found), *extra]
+        rest = [*PYTEST, "tests/e2e", *(f"--ignore-glob=*/{glob}" for glob in PHONES), *extra]
         with suites.beside(
+            Suite("Phones, in Chromium and without a network", phones, env=there),
             Suite("Attacks and roles, over HTTP", security, env=there),
-            Suite("Phones without a network", offline, env=there),
         ):
             suites.add("Whole system, in Chromium", rest, env=where)
         # By itself: it judges how long the page keeps the processor busy.

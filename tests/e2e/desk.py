@@ -131,11 +131,18 @@ def fill(control: Locator, value: str) -> None:
 
 
 def choose(control: Locator, box: Locator, value: str) -> None:
-    """Type into a link and click the first suggestion that says it."""
-    box.click()
-    box.fill(value)
+    """Type into a link and click the first suggestion that says it; again where a form that is drawn anew forgot what was typed."""
     suggestion = control.locator(".awesomplete li").filter(has_text=value).first
-    suggestion.click(timeout=PATIENCE)
+    for patience in (PATIENCE / 4, PATIENCE / 4, PATIENCE):
+        box.click()
+        box.fill("")
+        box.fill(value)
+        try:
+            suggestion.click(timeout=patience)
+            return
+        except PlaywrightTimeoutError:
+            if patience == PATIENCE:
+                raise
 
 
 class Form:

@@ -101,11 +101,21 @@ def searched(path: str, values: dict[str, Any]) -> Any:
     A ``query`` may look among accounts whatever DocType is named beside it.
     """
     hidden = hidden_fields("User") | (hidden_fields(values["doctype"]) if values.get("doctype") else set())
-    field = str(values.get("searchfield") or "").strip("` ").lower()
-    if field in hidden:
-        refuse(field)
+    for asked in (values.get("searchfield"), *filtered_by(values.get("filters"))):
+        field = str(asked or "").strip("` ").lower()
+        if field in hidden:
+            refuse(field)
     values.pop("cmd", None)
     return frappe.call(framework(path), **values)
+
+
+def filtered_by(filters: Any) -> list[Any]:
+    """The fields that a search's filters ask about: {field: …}, [[field, …]] or [[doctype, field, …]]."""
+    found = frappe.parse_json(filters)
+    if isinstance(found, dict):
+        return list(found)
+    rows = [row for row in found or [] if isinstance(row, list | tuple)]
+    return [part for row in rows for part in row[:2]]
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -101,7 +101,10 @@ def retry(names: Sequence[str]) -> int:
 
 def chosen(names: Any) -> list[str]:
     """Names as a browser sends them. Raises TugasIntegrasiDitolak."""
-    found = frappe.parse_json(names) if isinstance(names, str) else names
+    try:
+        found = frappe.parse_json(names) if isinstance(names, str) else names
+    except ValueError:
+        found = None
     if not isinstance(found, list) or len(found) > MOST or not all(isinstance(name, str) for name in found):
         frappe.throw(_("Choose between 1 and {0} rows.").format(MOST), TugasIntegrasiDitolak)
     return found
