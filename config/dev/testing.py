@@ -26,6 +26,8 @@ APP_TESTS = "apps/spbe_attendance/spbe_attendance/tests"
 PHONES = ("test_journeys_*.py", "test_offline_*.py")
 LIGHTHOUSE = ROOT / "tests" / "lighthouse"
 PYTEST = [str(PYTHON), "-m", "pytest", "-q"]
+# A page that is drawn anew under the test's hand is no fault of the app: one more try, and the summary names who needed it.
+BROWSER = [*PYTEST, "--reruns", "1", "-rfER"]
 _candidates = itertools.count(23001)
 
 
@@ -167,8 +169,8 @@ def whole_system(suites: Suites, name: str, attacked: str, own: bool, extra: lis
         security = [*PYTEST, "tests/security", *extra]
         # Needs no realtime, and fills the time of the second lane; before the attacks, which leave locks and revoked phones.
         found = sorted(path for glob in PHONES for path in (ROOT / "tests" / "e2e").glob(glob))
-        phones = [*PYTEST, *map(str, found), *extra]
-        rest = [*PYTEST, "tests/e2e", *(f"--ignore-glob=*/{glob}" for glob in PHONES), *extra]
+        phones = [*BROWSER, *map(str, found), *extra]
+        rest = [*BROWSER, "tests/e2e", *(f"--ignore-glob=*/{glob}" for glob in PHONES), *extra]
         with suites.beside(
             Suite("Phones, in Chromium and without a network", phones, env=there),
             Suite("Attacks and roles, over HTTP", security, env=there),
