@@ -22,8 +22,7 @@ from .console import say
 from .paths import ENV, FRONTEND, PYTHON, ROOT, SITES, STATE
 
 APP_TESTS = "apps/spbe_attendance/spbe_attendance/tests"
-# Phones alone: no page of Desk that waits for news from the server.
-PHONES = ("test_journeys_*.py", "test_offline_*.py")
+OFFLINE = "test_offline_*.py"
 LIGHTHOUSE = ROOT / "tests" / "lighthouse"
 PYTEST = [str(PYTHON), "-m", "pytest", "-q"]
 # A page that is drawn anew under the test's hand is no fault of the app: one more try, and the summary names who needed it.
@@ -167,13 +166,12 @@ def whole_system(suites: Suites, name: str, attacked: str, own: bool, extra: lis
         running_stack(attacked, own, label="stack-attacked", parts=("web", "proxy")) as there,
     ):
         security = [*PYTEST, "tests/security", *extra]
-        # Needs no realtime, and fills the time of the second lane; before the attacks, which leave locks and revoked phones.
-        found = sorted(path for glob in PHONES for path in (ROOT / "tests" / "e2e").glob(glob))
-        phones = [*BROWSER, *map(str, found), *extra]
-        rest = [*BROWSER, "tests/e2e", *(f"--ignore-glob=*/{glob}" for glob in PHONES), *extra]
+        # Needs no worker and no realtime, and fills the time of the second lane.
+        offline = [*BROWSER, *map(str, sorted((ROOT / "tests" / "e2e").glob(OFFLINE))), *extra]
+        rest = [*BROWSER, "tests/e2e", f"--ignore-glob=*/{OFFLINE}", *extra]
         with suites.beside(
-            Suite("Phones, in Chromium and without a network", phones, env=there),
             Suite("Attacks and roles, over HTTP", security, env=there),
+            Suite("Phones without a network", offline, env=there),
         ):
             suites.add("Whole system, in Chromium", rest, env=where)
         # By itself: it judges how long the page keeps the processor busy.
