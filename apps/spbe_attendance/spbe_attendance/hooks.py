@@ -103,6 +103,7 @@ has_permission = {
     ],
     "Kegiatan Apel": "spbe_attendance.kehadiran.apel.access.allowed",
     "Gangguan Layanan": "spbe_attendance.kehadiran.gangguan.access.allowed",
+    "Ringkasan OPD": "spbe_attendance.pemantauan.ringkas.access.allowed",
 }
 # Queries that tell what their reader may not see; see the modules for which.
 before_request = ["spbe_attendance.overrides.database_query.wrap_queries"]

@@ -184,8 +184,8 @@ def _session(work: Task, punches: tuple[Punch, ...], facts: DayFacts, policy: Po
     window, rates = work.window, facts.rates
     proven = best.in_at is not None or best.out_at is not None or seen(work, punches, policy)
     # An outage stands in for the punches it prevented, unless its decree leaves absence as it is; duty elsewhere needs none.
-    presumed = _excused_by_outage(work, best) or work.lenient_in or work.lenient_out
-    if not proven and not presumed:
+    excused = presumed(work, best) or work.lenient_in or work.lenient_out
+    if not proven and not excused:
         return Session(window.shift, window.start, window.end, late=None, early=None, absent=True)
     late, early = _levels(best, rates)
     straddles = False
@@ -208,7 +208,8 @@ def _session(work: Task, punches: tuple[Punch, ...], facts: DayFacts, policy: Po
     )
 
 
-def _excused_by_outage(work: Task, found: Measure) -> bool:
+def presumed(work: Task, found: Measure) -> bool:
+    """Whether an outage stands in for the punches of a window."""
     reasons = [row for row in (work.void_in, work.void_out) if row is not None]
     if (found.in_off and found.late == 0) or (found.out_off and found.early == 0):
         reasons += work.outages

@@ -19,8 +19,8 @@ FIELDS = ("name", "dari", "sampai", "semua_lokasi", "perlakuan", "perpanjang_sam
 LONGEST_SHIFT = timedelta(days=1)
 
 
-def windows(first: date, last: date) -> tuple[Outage, ...]:
-    """Outages in force that touch working days from ``first`` to ``last``, as the engine takes them, in order of time.
+def windows(first: date, last: date, status: str = IN_FORCE) -> tuple[Outage, ...]:
+    """Outages in force, or of another status, that touch working days from ``first`` to ``last``, as the engine takes them, in order of time.
 
     ``opds`` are the OPD named, with their subtrees understood: the engine compares them with a person's OPD and all above it.
     An outage that names OPD and places covers both, and so becomes two. Dianggap Tepat Waktu: lateness is excused, absence is not;
@@ -31,7 +31,7 @@ def windows(first: date, last: date) -> tuple[Outage, ...]:
     found = (
         frappe.qb.from_(row)
         .select(*[row[field] for field in FIELDS])
-        .where((row.status == IN_FORCE) & (row.dari <= end))
+        .where((row.status == status) & (row.dari <= end))
         .where((row.sampai >= start) | (row.perpanjang_sampai >= start))
         .orderby(row.dari, row.name)
         .run(as_dict=True)

@@ -64,8 +64,37 @@ def schedules(
     """
     if not people or last < first:
         return {}
-    names = {person for person, _opd in people}
-    resolver = Resolver(
+    resolver = _load({person for person, _opd in people}, first, last)
+    dates = tuple(days(first, last))
+    elsewhere = moved or {}
+    return {
+        (person, day): resolver.day(person, elsewhere[person](day) if person in elsewhere else opd, day)
+        for person, opd in people
+        for day in dates
+    }
+
+
+def on_day(people: Sequence[tuple[str, str]], day: date) -> dict[str, Day]:
+    """The same for one day, by person: those of an OPD who have neither roster nor assignment of their own share one Day."""
+    if not people:
+        return {}
+    resolver = _load({person for person, _opd in people}, day, day)
+    own = {target for level, target in resolver.by_target if level == PEGAWAI}
+    own.update(person for person, _day in resolver.roster)
+    shared: dict[str, Day] = {}
+    found = {}
+    for person, opd in people:
+        if person in own:
+            found[person] = resolver.day(person, opd, day)
+            continue
+        if opd not in shared:
+            shared[opd] = resolver.day("", opd, day)
+        found[person] = shared[opd]
+    return found
+
+
+def _load(names: set[str], first: date, last: date) -> Resolver:
+    return Resolver(
         units=source.Units.load(),
         assignments=source.assignments(names, first, last),
         patterns=source.patterns(),
@@ -74,13 +103,6 @@ def schedules(
         shifts=source.shifts(),
         calendar=Calendar(source.holidays(first, last)),
     )
-    dates = tuple(days(first, last))
-    elsewhere = moved or {}
-    return {
-        (person, day): resolver.day(person, elsewhere[person](day) if person in elsewhere else opd, day)
-        for person, opd in people
-        for day in dates
-    }
 
 
 class Resolver:

@@ -86,7 +86,7 @@ class Context:
         )
         self.book = rules.read()
         self.outages = tuple(sources.outages(first, last))
-        self._persons: dict[Standing, Person] = {}
+        self._persons: dict[tuple[Standing, bool], Person] = {}
         self._policies: dict[frozenset[str], Policy] = {}
 
     @cached_property
@@ -99,15 +99,16 @@ class Context:
     def places(self) -> list[tuple[str, str | None, int]]:
         return frappe.get_all("OPD Lokasi", fields=["name", "opd", "semua_opd"], as_list=True)
 
-    def person(self, standing: Standing) -> Person:
-        """The engine's person; the same one for the same OPD and employment status."""
-        known = self._persons.get(standing)
+    def person(self, standing: Standing, *, places: bool = False) -> Person:
+        """The engine's person; the same one for the same OPD and employment status. ``places``: with those, whether an outage
+        in force names some or not."""
+        known = self._persons.get((standing, places))
         if known is None:
             opds = self.above.get(standing.opd, frozenset((standing.opd,)))
-            places: frozenset[str] = frozenset()
-            if any(outage.places is not None for outage in self.outages):
-                places = frozenset(name for name, opd, everybody in self.places if everybody or opd in opds)
-            known = self._persons[standing] = Person(standing.status, opds=opds, places=places)
+            own: frozenset[str] = frozenset()
+            if places or any(outage.places is not None for outage in self.outages):
+                own = frozenset(name for name, opd, everybody in self.places if everybody or opd in opds)
+            known = self._persons[standing, places] = Person(standing.status, opds=opds, places=own)
         return known
 
     def policy(self, paid: frozenset[str]) -> Policy:

@@ -49,10 +49,10 @@ def outages(first: date, last: date) -> Sequence[Outage]:
     return cover.windows(first, last)
 
 
-def permits(names: Collection[str], first: date, last: date) -> dict[str, list[Permit]]:
-    """Approved ones by person."""
+def permits(names: Collection[str] | None, first: date, last: date) -> dict[str, list[Permit]]:
+    """Approved ones by person; of these, or of everybody."""
     found: dict[str, list[Permit]] = defaultdict(list)
-    for row in in_force.permits(list(names), first, last):
+    for row in in_force.permits(None if names is None else list(names), first, last):
         kind = row.jenis if row.jenis in codes.PERMITS else KIND_OF_GROUP[row.kelompok]
         half = row.setengah_hari if row.dari == row.sampai else codes.WHOLE
         found[row.pegawai].append(Permit(row.name, kind, row.dari, row.sampai, half))
@@ -78,12 +78,14 @@ def punches(
     return found
 
 
-def void(names: Collection[str], first: date, last: date) -> list[str]:
-    """Punches that were declared void in the review queue: they stay as they are, and count no more."""
+def void(names: Collection[str] | None, first: date, last: date) -> list[str]:
+    """Punches that were declared void in the review queue: they stay as they are, and count no more. Of these, or of everybody."""
     review = frappe.qb.DocType("Tinjauan Absensi")
     query = frappe.qb.from_(review).select(review.absensi).where(review.status == "Tidak Sah")
-    around_days = review.tanggal[first - DAY : last + DAY]
-    return [name for (name,) in query.where(review.pegawai.isin(list(names) or [""]) & around_days).run()]
+    query = query.where(review.tanggal[first - DAY : last + DAY])
+    if names is not None:
+        query = query.where(review.pegawai.isin(list(names) or [""]))
+    return [name for (name,) in query.run()]
 
 
 def _punch(row: Sequence[Any]) -> Punch:

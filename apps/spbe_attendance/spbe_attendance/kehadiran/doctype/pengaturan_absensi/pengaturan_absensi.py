@@ -15,6 +15,10 @@ LIMITS = {
     "retensi_foto_bulan": (1, 240),
     "ambang_gagal_server": (0, 100_000),
     "ambang_lokasi_sunyi": (0, 10_000),
+    "senyap_pegawai": (0, 1000),
+    "senyap_menit": (0, 720),
+    "tertunda_hari": (0, 14),
+    "tertunda_menit": (1, 720),
     "luring_maks_jam": (0, 720),
     "tinjau_selang_menit": (0, 1440),
     "contoh_luring_persen": (0, 100),
@@ -100,11 +104,15 @@ class PengaturanAbsensi(Document):
         pengingat_menit: DF.Int
         retensi_foto_bulan: DF.Int
         retensi_registrasi_hari: DF.Int
+        senyap_menit: DF.Int
+        senyap_pegawai: DF.Int
         tahun_awal_saldo_cuti: DF.Int
         tambahan_cuti_terpencil: DF.Int
         tambahan_cuti_terpencil_pppk: DF.Int
         tampilkan_hitungan_jam: DF.Check
         tempat_tanda_tangan: DF.Data | None
+        tertunda_hari: DF.Int
+        tertunda_menit: DF.Int
         tinjau_selang_menit: DF.Int
         tutup_pulang: DF.Time | None
         url_ubin_peta: DF.Data | None

@@ -1,0 +1,118 @@
+"""The punches of a day by person, as the live picture needs them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import frappe
+from pypika.functions import Cast
+
+from spbe_attendance.kehadiran.jadwal.source import MANY
+from spbe_attendance.kehadiran.permohonan import in_force
+from spbe_attendance.kehadiran.rekapitulasi import sources
+from spbe_attendance.kehadiran.rekapitulasi.facts import members
+from spbe_attendance.worktime import codes
+from spbe_attendance.worktime.types import Punch
+
+DAY = timedelta(days=1)
+TO_THE_MINUTE = 16
+FIELDS = ("name", "pegawai", "jenis", "status", "lokasi", "putusan_lokasi")
+MOMENTS = ("waktu", "waktu_awal", "waktu_akhir")
+DOUBTFUL = "Ragu"
+Signature = tuple[tuple[str, str, str], ...]
+_EMPTY: Signature = ()
+
+
+@dataclass(slots=True)
+class Punched:
+    """``signature``: (kind, earliest, latest) of each punch to the minute: people with equal ones share a verdict.
+    ``pending``: one waits for a decision; ``place``: of the first clock-in; ``doubtful``: its place is uncertain."""
+
+    signature: Signature = _EMPTY
+    pending: bool = False
+    place: str | None = None
+    doubtful: bool = False
+    first: str = ""
+
+    def add(
+        self, kind: str, status: str, earliest: str, latest: str, place: str | None, verdict: str
+    ) -> None:
+        self.signature = (*self.signature, (kind, earliest, latest))
+        self.pending = self.pending or status == codes.MENUNGGU
+        if kind == codes.MASUK and (not self.first or earliest < self.first):
+            self.first, self.place, self.doubtful = earliest, place, verdict == DOUBTFUL
+
+
+def of_day(names: Sequence[str], day: date, units: Iterable[str]) -> dict[str, Punched]:
+    """By person, of those who have any that counts. ``units``: all OPD, so that a key serves where there are many people."""
+    wanted = set(names)
+    few = sorted(wanted) if len(wanted) <= MANY else None
+    replaced = {*in_force.replaced_punches(few, day, day), *sources.void(few, day, day)}
+    night = _on_nights(few, day) & wanted
+    found: dict[str, Punched] = defaultdict(Punched)
+    for name, person, kind, status, place, verdict, moment, earliest, latest in _rows(few, day, units):
+        if person in wanted and person not in night and name not in replaced:
+            first = (earliest or moment)[:TO_THE_MINUTE]
+            last = max(first, (latest or first)[:TO_THE_MINUTE])
+            found[person].add(kind, status, first, last, place, verdict or "")
+    _add_nights(found, sorted(night), day)
+    return found
+
+
+def punch(part: tuple[str, str, str]) -> Punch:
+    kind, earliest, latest = part
+    return Punch("", kind, datetime.fromisoformat(earliest), datetime.fromisoformat(latest))
+
+
+def _rows(names: Sequence[str] | None, day: date, units: Iterable[str]) -> Sequence[Sequence[Any]]:
+    absensi = frappe.qb.DocType("Absensi")
+    query = (
+        frappe.qb.from_(absensi)
+        .select(*[absensi[field] for field in FIELDS])
+        .select(*[Cast(absensi[field], "char") for field in MOMENTS])
+        .where((absensi.tanggal == day) & (absensi.status != codes.DITOLAK))
+        .where(absensi.jenis.isin((codes.MASUK, codes.PULANG)))
+    )
+    if names is not None:
+        return query.where(absensi.pegawai.isin(list(names) or [""])).run()
+    return query.where(absensi.opd.isin(list(units) or [""])).run()
+
+
+def _on_nights(names: Sequence[str] | None, day: date) -> set[str]:
+    """Whose roster crosses midnight around the day: to which day their punches belong is decided as the recap does."""
+    roster, shift = frappe.qb.DocType("Roster Dinas"), frappe.qb.DocType("Shift Kerja")
+    query = (
+        frappe.qb.from_(roster)
+        .join(shift)
+        .on(shift.name == roster.shift)
+        .select(roster.pegawai)
+        .distinct()
+        .where(roster.tanggal[day - DAY : day + DAY] & (shift.selesai_hari_berikut == 1))
+    )
+    if names is not None:
+        query = query.where(roster.pegawai.isin(list(names) or [""]))
+    return {name for (name,) in query.run()}
+
+
+def _add_nights(found: dict[str, Punched], names: Sequence[str], day: date) -> None:
+    if not names:
+        return
+    around = sources.schedules(list(members(names).values()), day - DAY, day + DAY)
+    kept = sources.punches(names, day, day, around)
+    places = _places([one.key for rows in kept.values() for one in rows])
+    for (person, _day), rows in kept.items():
+        for one in rows:
+            if one.status != codes.DITOLAK:
+                texts = [f"{moment:%Y-%m-%d %H:%M}" for moment in (one.first, one.last)]
+                found[person].add(one.kind, one.status, *texts, *places.get(one.key, (None, "")))
+
+
+def _places(keys: Sequence[str]) -> dict[str, tuple[str | None, str]]:
+    rows = frappe.get_all(
+        "Absensi", {"name": ["in", list(keys) or [""]]}, ["name", "lokasi", "putusan_lokasi"], as_list=True
+    )
+    return {name: (place, verdict or "") for name, place, verdict in rows}
