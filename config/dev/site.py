@@ -113,7 +113,7 @@ def bare_key() -> str:
     return digest([FRAPPE / ".provisioned", output(["mariadbd", "--version"]), BARE_LAYOUT])
 
 
-def dump(site: str, target: Path) -> None:
+def dump(site: str, target: Path, *, passwords: bool = False) -> None:
     own = json.loads((SITES / site / "site_config.json").read_text())
     common = json.loads((SITES / "common_site_config.json").read_text())
     name = own["db_name"]
@@ -124,15 +124,10 @@ def dump(site: str, target: Path) -> None:
         f"--port={common['db_port']}",
         "--user=root",
     ]
-    command += [
-        "--single-transaction",
-        "--skip-comments",
-        f"--ignore-table={name}.__Auth",
-        f"--result-file={target}",
-        name,
-    ]
+    command += ["--single-transaction", "--skip-comments", f"--result-file={target}"]
+    command += [name] if passwords else [f"--ignore-table={name}.__Auth", name]
     secret = {"MYSQL_PWD": services.root_password()}
-    run(command, log="bare-site", what="Keeping the tables of a new site", env=secret)
+    run(command, log="bare-site", what="Keeping the tables of a site", env=secret)
 
 
 def drop(site: str) -> None:

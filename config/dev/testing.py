@@ -9,7 +9,6 @@ import subprocess
 import tempfile
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -17,14 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from . import building, environments, ports, services, site, stack
+from . import building, environments, ports, services, site, stack, worlds
 from .console import say
-from .paths import ENV, FRONTEND, PYTHON, ROOT, SITES, STATE
+from .paths import ENV, FRONTEND, PYTHON, ROOT, SITES
 
 APP_TESTS = "apps/spbe_attendance/spbe_attendance/tests"
-OFFLINE = "test_offline_*.py"
+PHONES = ("test_offline_*.py", "test_journeys*.py")
+PHONE_PARTS = ("web", "proxy", "realtime", "worker")
 LIGHTHOUSE = ROOT / "tests" / "lighthouse"
-PYTEST = [str(PYTHON), "-m", "pytest", "-q"]
+PYTEST = [str(PYTHON), "-m", "pytest", "-q", "--durations=12", "--durations-min=5"]
 # A page that is drawn anew under the test's hand is no fault of the app: one more try, and the summary names who needed it.
 BROWSER = [*PYTEST, "--reruns", "1", "-rfER"]
 _candidates = itertools.count(23001)
@@ -143,42 +143,55 @@ def run(options: argparse.Namespace) -> int:
         # Making a site waits for the database most of its time.
         with suites.beside(*static()):
             name = held.enter_context(throwaway_site())
-        at_site = {"SPBE_TEST_SITE": name, "SPBE_SITES": str(SITES)}
-        attacked: list[str] = []
+        made: list[worlds.World] = []
+        # Before tests write to the site that they are taken from.
+        second = held.enter_context(worlds.copied_site(name))
+        untouched = "" if options.quick else held.enter_context(worlds.copied_site(name))
 
-        def second_site() -> None:
-            attacked.append(held.enter_context(throwaway_site()))
+        def fill() -> None:
+            made.extend(held.enter_context(worlds.worlds(untouched, 3)))
 
-        # Integration tests keep one core busy; what needs neither their site nor the stack takes the other.
-        beside = without_site(extra, at_site, options.quick)
-        with suites.beside(*beside, afterwards=None if options.quick else second_site):
-            suites.add("Frappe integration tests", [*PYTEST, f"{APP_TESTS}/integration", *extra], env=at_site)
-        for other in attacked:
-            whole_system(suites, name, other, own, extra)
+        # Two halves on a site each, and what needs neither site nor stack: tests wait more than they compute.
+        one, other = integration(name, extra), integration(second, extra, half=1)
+        beside = without_site(extra, name, options.quick)
+        with suites.beside(other), suites.beside(*beside, afterwards=fill if untouched else None):
+            suites.add(one.title, one.command, env=one.env)
+        if made:
+            whole_system(suites, made, own, extra)
     return suites.summary()
 
 
-def whole_system(suites: Suites, name: str, attacked: str, own: bool, extra: list[str]) -> None:
-    """Attacks have a site and a web server of their own: what they write would be in the way of those who work in the browser."""
+def integration(name: str, extra: list[str], *, half: int = 0) -> Suite:
+    """Every second file of the integration tests, on that site."""
+    files = [str(path) for path in sorted((ROOT / APP_TESTS / "integration").glob("test_*.py"))[half::2]]
+    return Suite(f"Frappe integration tests, half {half + 1}", [*PYTEST, *files, *extra], env=at(name))
+
+
+def at(name: str) -> dict[str, str]:
+    return {"SPBE_TEST_SITE": name, "SPBE_SITES": str(SITES)}
+
+
+def whole_system(suites: Suites, made: Sequence[worlds.World], own: bool, extra: list[str]) -> None:
+    """Desk, phones and attacks have a site and a web server each: what one writes would be in the way of the others."""
+    desk, phones, attacked = made
     with (
-        running_stack(name, own) as where,
-        # Jobs of every site are the worker's of the first.
+        running_stack(desk, own) as at_desk,
+        running_stack(phones, own, label="stack-phones", parts=PHONE_PARTS) as at_phones,
+        # The others' workers take the jobs of this site, too.
         running_stack(attacked, own, label="stack-attacked", parts=("web", "proxy")) as there,
     ):
-        security = [*PYTEST, "tests/security", *extra]
-        # Needs no worker and no realtime, and fills the time of the second lane.
-        offline = [*BROWSER, *map(str, sorted((ROOT / "tests" / "e2e").glob(OFFLINE))), *extra]
-        rest = [*BROWSER, "tests/e2e", f"--ignore-glob=*/{OFFLINE}", *extra]
-        with suites.beside(
-            Suite("Attacks and roles, over HTTP", security, env=there),
-            Suite("Phones without a network", offline, env=there),
-        ):
-            suites.add("Whole system, in Chromium", rest, env=where)
+        e2e = ROOT / "tests" / "e2e"
+        journeys = [str(path) for pattern in PHONES for path in sorted(e2e.glob(pattern))]
+        rest = [*BROWSER, "tests/e2e", *(f"--ignore-glob=*/{pattern}" for pattern in PHONES), *extra]
+        attacks = Suite("Attacks and roles, over HTTP", [*PYTEST, "tests/security", *extra], env=there)
+        walked = Suite("Phones, in Chromium", [*BROWSER, *journeys, *extra], env=at_phones)
+        with suites.beside(attacks), suites.beside(walked):
+            suites.add("Whole system, in Chromium", rest, env=at_desk)
         # By itself: it judges how long the page keeps the processor busy.
-        suites.add("Speed and accessibility", [*PYTEST, "tests/lighthouse", *extra], env=where)
+        suites.add("Speed and accessibility", [*PYTEST, "tests/lighthouse", *extra], env=at_desk)
 
 
-def without_site(extra: list[str], at_site: dict[str, str], quick: bool) -> list[Suite]:
+def without_site(extra: list[str], name: str, quick: bool) -> list[Suite]:
     found = [
         Suite("Python unit tests, no bench", [*PYTEST, f"{APP_TESTS}/unit", *extra]),
         Suite("Front-end unit tests", ["npm", "test"], cwd=FRONTEND),
@@ -186,7 +199,7 @@ def without_site(extra: list[str], at_site: dict[str, str], quick: bool) -> list
     ]
     if not quick:
         bench = [*PYTEST, "tests/bench", "-m", "not slow_bench", *extra]
-        found.append(Suite("Other benches and checkouts", bench, env=at_site))
+        found.append(Suite("Other benches and checkouts", bench, env=at(name)))
     return found
 
 
@@ -194,7 +207,9 @@ def load(options: argparse.Namespace) -> int:
     """tests/load on a throw-away site; the figures go to docs/benchmarks.md."""
     own = building.build(None, extra={"wrk": "wrk"})
     building.front_end(own)
-    with throwaway_site() as name, running_stack(name, own) as where:
+    with ExitStack() as held:
+        name = held.enter_context(throwaway_site())
+        where = held.enter_context(running_stack(held.enter_context(worlds.filled(name)), own))
         command = [str(PYTHON), "-m", "tests.load.run", "--url", where["SPBE_URL"], "--host", name]
         command += ["--logins", where["SPBE_LOGINS"]]
         command += ["--seconds", str(options.seconds), "--out", str(ROOT / "docs" / "benchmarks.md")]
@@ -223,7 +238,7 @@ def static() -> list[Suite]:
 @contextmanager
 def throwaway_site() -> Iterator[str]:
     """A fresh site of random name, removed afterwards with its database."""
-    name = f"uji-{uuid.uuid4().hex[:8]}.localhost"
+    name = worlds.random_name()
     with services.session() as allotted:
         before = building.remembered()
         default = before.get("site", building.DEFAULT_SITE)
@@ -242,26 +257,22 @@ def throwaway_site() -> Iterator[str]:
 
 @contextmanager
 def running_stack(
-    name: str, own: bool, *, label: str = "stack-test", parts: Sequence[str] = ()
+    world: worlds.World, own: bool, *, label: str = "stack-test", parts: Sequence[str] = ()
 ) -> Iterator[dict[str, str]]:
-    """The whole stack or parts of it on that site, on free ports, with demo data; what tests read from the environment."""
+    """The whole stack or parts of it on that site, on free ports; what tests read from the environment."""
     allotted = {**ports.allot(True), **free_ports("gunicorn", "socketio", "web")}
     url = f"http://127.0.0.1:{allotted['web']}"
-    logins = STATE / f"logins-{name}.json"
-    site.demo(name, url, 60, 10, 1, logins=logins)
-    child = stack.launch(name, allotted["web"], allotted, own, label=label, parts=parts)
+    child = stack.launch(world.site, allotted["web"], allotted, own, label=label, parts=parts)
     try:
-        stack.wait_until_served(child, name, allotted["web"], allotted["gunicorn"])
+        stack.wait_until_served(child, world.site, allotted["web"], allotted["gunicorn"])
         yield {
-            "SPBE_TEST_SITE": name,
-            "SPBE_SITES": str(SITES),
+            **at(world.site),
             "SPBE_URL": url,
-            "SPBE_HOST": name,
-            "SPBE_LOGINS": str(logins),
+            "SPBE_HOST": world.site,
+            "SPBE_LOGINS": str(world.logins),
         }
     finally:
         stack.stop(label)
-        logins.unlink(missing_ok=True)
 
 
 def free_ports(*names: str) -> dict[str, int]:
