@@ -156,6 +156,7 @@ doc_events = {
             "spbe_attendance.integrations.erpnext.events.permit_changed",
         ]
     },
+    "File": {"before_insert": "spbe_attendance.own_files.keep_apart"},
     "Version": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_history"},
     "Error Log": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_errors"},
 }

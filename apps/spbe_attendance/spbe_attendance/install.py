@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spbe_attendance.integrations.erpnext import lifecycle
 from spbe_attendance.kehadiran.push import keys
-from spbe_attendance.setup import absences, consents, deductions, roles, schedules, system, workflow
+from spbe_attendance.setup import absences, consents, deductions, files, roles, schedules, system, workflow
 
 
 def after_install() -> None:
@@ -19,6 +19,7 @@ def after_migrate() -> None:
 def seed() -> None:
     roles.seed()
     system.seed()
+    files.seed()
     absences.seed()
     schedules.seed()
     deductions.seed()

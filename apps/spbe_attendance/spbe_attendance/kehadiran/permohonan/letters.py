@@ -41,6 +41,7 @@ def store(content: bytes) -> str:
             "content": content,
         }
     )
+    file.flags.own_file = True
     return str(file.insert(ignore_permissions=True).file_url)
 
 
