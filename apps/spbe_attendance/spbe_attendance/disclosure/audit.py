@@ -6,6 +6,7 @@ counts are the same in several versions: a correction that touches little must n
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,13 +37,18 @@ class Knowledge:
             equation(each, release.table.values) for release in releases for each in release.table.sums
         }
         self.model = Model(sorted(unknowns, key=repr), equations)
+        self.known = {
+            (cell, release.table.values[cell]) for release in releases for cell in release.table.known
+        } - self.published
         for unknown in self.published:
             self.model.bound(unknown, unknown[1], unknown[1])
 
     def range_of(self, unknown: Unknown) -> Range:
-        """Raises DisclosureError if the solver gives up."""
+        """For somebody who has the tables' known cells, too, unless it is one of them. Raises DisclosureError if the solver gives up."""
         if unknown in self.published:
             return Range(unknown[1], unknown[1])
+        for each in self.known:
+            self.model.bound(each, *((0, math.inf) if unknown in self.known else (each[1], each[1])))
         ends = []
         for cost in (1.0, -1.0):
             self.model.cost(unknown, cost)
@@ -68,8 +74,18 @@ def published(releases: Sequence[Release]) -> set[Unknown]:
     }
 
 
+def widths(releases: Sequence[Release], width: int) -> dict[Unknown, int]:
+    """How wide the range of each sensitive count must stay."""
+    found: dict[Unknown, int] = {}
+    for release in releases:
+        for cell, need in release.table.needs(width).items():
+            unknown = (cell, release.table.values[cell])
+            found[unknown] = min(need, found.get(unknown, need))
+    return found
+
+
 def exposed(releases: Sequence[Release], width: int) -> list[tuple[Unknown, Range]]:
-    """Sensitive counts whose range is narrower than ``width``, with that range; empty if the versions are safe together."""
-    knowledge = Knowledge(releases)
+    """Sensitive counts whose range is narrower than it must be, with that range; empty if the versions are safe together."""
+    knowledge, needs = Knowledge(releases), widths(releases, width)
     found = ((unknown, knowledge.range_of(unknown)) for unknown in knowledge.sensitive)
-    return [(unknown, span) for unknown, span in found if span.width < width]
+    return [(unknown, span) for unknown, span in found if span.width < needs[unknown]]

@@ -26,6 +26,7 @@ class Model:
         self.solver.silent()
         # To start from the last answer is worth more than to simplify anew.
         self.solver.setOptionValue("presolve", "off")
+        self.solver.setOptionValue("threads", 1)
         self.solver.addVars(len(unknowns), self.lows, self.highs)
         for terms in sorted(equations, key=repr):
             factors: dict[int, float] = {}
