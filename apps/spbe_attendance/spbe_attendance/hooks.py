@@ -22,7 +22,10 @@ add_to_apps_screen = [
     }
 ]
 role_home_page = {"Pegawai SPBE": "absen"}
-page_renderer = ["spbe_attendance.pwa.PwaAssetRenderer"]
+page_renderer = [
+    "spbe_attendance.pwa.PwaAssetRenderer",
+    "spbe_attendance.pemantauan.satu_data.web.OpenDataRenderer",
+]
 website_route_rules = [{"from_route": "/absen/<path:app_path>", "to_route": "absen"}]
 
 permission_query_conditions = {
@@ -64,6 +67,7 @@ permission_query_conditions = {
     ],
     "Kegiatan Apel": "spbe_attendance.kehadiran.apel.access.query",
     "Gangguan Layanan": "spbe_attendance.kehadiran.gangguan.access.query",
+    "Versi Dataset": "spbe_attendance.pemantauan.satu_data.access.versi_query",
 }
 has_permission = {
     "OPD": "spbe_attendance.permissions.opd_allowed",
@@ -100,10 +104,12 @@ has_permission = {
         "spbe_attendance.kehadiran.pencatatan.photo_files.file_allowed",
         "spbe_attendance.kehadiran.permohonan.letter_files.file_allowed",
         "spbe_attendance.kepegawaian.registrasi.access.file_allowed",
+        "spbe_attendance.pemantauan.satu_data.access.file_allowed",
     ],
     "Kegiatan Apel": "spbe_attendance.kehadiran.apel.access.allowed",
     "Gangguan Layanan": "spbe_attendance.kehadiran.gangguan.access.allowed",
     "Ringkasan OPD": "spbe_attendance.pemantauan.ringkas.access.allowed",
+    "Versi Dataset": "spbe_attendance.pemantauan.satu_data.access.versi_allowed",
 }
 # Queries that tell what their reader may not see; see the modules for which.
 before_request = ["spbe_attendance.overrides.database_query.wrap_queries"]
@@ -157,6 +163,7 @@ doc_events = {
         ]
     },
     "File": {"before_insert": "spbe_attendance.own_files.keep_apart"},
+    "Tutup Bulan": {"on_update": "spbe_attendance.pemantauan.satu_data.auto.follow_closing"},
     "Version": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_history"},
     "Error Log": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_errors"},
 }
@@ -176,8 +183,11 @@ app_include_js = [
 app_include_css = "spbe_desk.bundle.css"
 jinja = {
     "methods": [
-        f"spbe_attendance.pemantauan.cetak.master.{name}"
-        for name in ("kop", "kepala", "kota_tanggal", "lembar_pegawai", "daftar_pegawai")
+        *(
+            f"spbe_attendance.pemantauan.cetak.master.{name}"
+            for name in ("kop", "kepala", "kota_tanggal", "lembar_pegawai", "daftar_pegawai")
+        ),
+        "spbe_attendance.pemantauan.satu_data.sheet.lembar_metadata",
     ]
 }
 
@@ -205,6 +215,8 @@ scheduler_events = {
         "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],
     },
     "daily": [
+        "spbe_attendance.pemantauan.satu_data.auto.start_due",
+        "spbe_attendance.pemantauan.satu_data.auto.publish_unopposed",
         "spbe_attendance.pemantauan.cetak.job.remove_old",
         "spbe_attendance.kepegawaian.slip.job.remove_old",
         "spbe_attendance.kepegawaian.device_use.note_last_use",

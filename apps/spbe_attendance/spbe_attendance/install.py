@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from spbe_attendance.integrations.erpnext import lifecycle
 from spbe_attendance.kehadiran.push import keys
-from spbe_attendance.setup import absences, consents, deductions, files, roles, schedules, system, workflow
+from spbe_attendance.setup import (
+    absences,
+    consents,
+    deductions,
+    files,
+    open_data,
+    roles,
+    schedules,
+    system,
+    workflow,
+)
 
 
 def after_install() -> None:
@@ -25,5 +35,6 @@ def seed() -> None:
     deductions.seed()
     workflow.seed()
     consents.seed()
+    open_data.seed()
     keys.seed()
     lifecycle.seed()

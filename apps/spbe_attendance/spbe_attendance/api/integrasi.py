@@ -12,7 +12,7 @@ from spbe_attendance.integrations.erpnext import notes, state
 def kemajuan(doctype: str, name: str) -> dict[str, object]:
     """How a task stands: {status, persen, keterangan}. POST, for a job that is gone is noted as broken off.
 
-    ``doctype``: Ekspor SIMPEGNAS or Sinkronisasi ERPNext.
+    ``doctype``: Ekspor SIMPEGNAS, Sinkronisasi ERPNext or Penyusunan Dataset.
     """
     return task.progress(task.readable(doctype, name))
 

@@ -19,7 +19,7 @@ from spbe_attendance.record_language import record_language
 BARU, ANTRE, BERJALAN, SELESAI, GAGAL = "Baru", "Antre", "Berjalan", "Selesai", "Gagal"
 AT_WORK = (ANTRE, BERJALAN)
 TIMEOUT = 6 * 3600
-DOCTYPES = ("Ekspor SIMPEGNAS", "Sinkronisasi ERPNext")
+DOCTYPES = ("Ekspor SIMPEGNAS", "Sinkronisasi ERPNext", "Penyusunan Dataset")
 
 
 def start(doc: Any, runner: str, ringkasan: str = "") -> dict[str, str]:

@@ -234,7 +234,36 @@ PERSONNEL_CHANGES = Table(
     ),
     self_approval=True,
 )
-TABLES = (PUNCHES, PERMITS, CORRECTIONS, APPEALS, EXCHANGES, REVIEWS, REGISTRATIONS, PERSONNEL_CHANGES)
+# BKPSDM produces, Wali Data publishes; who sees a fault, either of them, sends a draft back. What is out is only withdrawn.
+OPEN_DATA = Table(
+    "Penerbitan Satu Data",
+    "Versi Dataset",
+    (
+        ("Draf", "Warning", "BKPSDM"),
+        ("Diperiksa", "Primary", "Wali Data"),
+        ("Terbit", "Success", "Wali Data"),
+        ("Ditolak", "Danger", "System Manager"),
+        ("Ditarik", "Inverse", "System Manager"),
+    ),
+    (
+        Step("Draf", "Ajukan", "Diperiksa", ("BKPSDM",)),
+        Step("Diperiksa", "Terbitkan", "Terbit", ("Wali Data",)),
+        *(Step(state, "Tolak", "Ditolak", ("BKPSDM", "Wali Data")) for state in ("Draf", "Diperiksa")),
+        Step("Terbit", "Tarik", "Ditarik", ("Wali Data",)),
+    ),
+    self_approval=True,
+)
+TABLES = (
+    PUNCHES,
+    PERMITS,
+    CORRECTIONS,
+    APPEALS,
+    EXCHANGES,
+    REVIEWS,
+    REGISTRATIONS,
+    PERSONNEL_CHANGES,
+    OPEN_DATA,
+)
 NAME = PUNCHES.name
 
 

@@ -47,6 +47,9 @@ spbe.desk.empty_texts = () => ({
 	"Pemetaan OPD ERPNext": __("Needed only with ERPNext: which Company and Department an OPD is there."),
 	"Sinkronisasi ERPNext": __("Needed only with ERPNext: every run is recorded here."),
 	"Catatan ERPNext": __("Needed only with ERPNext: what could not be kept in step is told here."),
+	"Dataset Satu Data": __("The datasets come with the system; run the migration if none is here."),
+	"Penyusunan Dataset": __("Drafts are asked for by the system when every OPD has closed a month; the button asks for one now."),
+	"Versi Dataset": __("A version appears here when every OPD has closed a month."),
 	"Ekspor SIMPEGNAS": __("Choose a month and a form; the file is made in the background."),
 });
 
