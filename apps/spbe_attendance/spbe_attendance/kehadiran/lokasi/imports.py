@@ -34,7 +34,7 @@ def require(doc: Any, task: str) -> None:
     if task == "batalkan" and doc.status != DIIMPOR:
         frappe.throw(_("Only an import that was carried out can be undone."), ImporDitolak)
     if task != "batalkan" and doc.status == DIIMPOR:
-        frappe.throw(_("This file is imported already. Undo it first, or make a new import."), ImporDitolak)
+        frappe.throw(_("This sheet is imported already. Undo it first, or make a new import."), ImporDitolak)
 
 
 def check(doc: Any) -> None:

@@ -6,17 +6,13 @@ from frappe import _
 from spbe_attendance.exceptions import ImporDitolak
 from spbe_attendance.kehadiran.lokasi import import_job, imports
 from spbe_attendance.lembar import files
-from spbe_attendance.lembar.job import AT_WORK
-from spbe_attendance.plain_values import PlainValues
+from spbe_attendance.lembar.document import SheetDocument
+from spbe_attendance.lembar.job import SheetJob
 
-SERVER = (
-    "status", "tugas", "nama_berkas", "jumlah", "jumlah_baru", "jumlah_sama", "jumlah_masalah", "diimpor_pada", "sidik_berkas",
-    "ringkasan", "baris",
-)  # fmt: skip
 ASKED = ("berkas", "opd", "radius_bawaan", "tukar_koordinat")
 
 
-class ImporLokasi(PlainValues):
+class ImporLokasi(SheetDocument):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 
@@ -44,29 +40,31 @@ class ImporLokasi(PlainValues):
         tukar_koordinat: DF.Check
     # end: auto-generated types
 
+    SERVER = (
+        "status", "tugas", "nama_berkas", "jumlah", "jumlah_baru", "jumlah_sama", "jumlah_masalah", "diimpor_pada", "sidik_berkas",
+        "ringkasan", "baris",
+    )  # fmt: skip
+    TABLES = ("baris",)
+
+    def sheet_job(self) -> SheetJob:
+        return import_job.JOB
+
     def validate(self) -> None:
         if not 1 <= frappe.utils.flt(self.radius_bawaan) <= 5000:
             frappe.throw(_("The radius must lie between {0} and {1} metres.").format(1, 5000), ImporDitolak)
         if not self.flags.by_import:
-            self.keep_results()
+            self.keep_choices()
         files.require_own(self)
 
-    def keep_results(self) -> None:
-        """Results come from check and import alone; of the rows a person chooses the OPD and what is skipped."""
-        before = self.get_doc_before_save()
-        if before is None:
-            self.update({**dict.fromkeys(SERVER), "status": imports.BARU, "baris": []})
-            return
-        if before.status in AT_WORK:
-            frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
-        changed = any(self.get(field) != before.get(field) for field in ASKED)
-        if before.status == imports.DIIMPOR and changed:
-            frappe.throw(
-                _("This file is imported already. Undo it first, or make a new import."), ImporDitolak
-            )
+    def asked(self) -> list[object]:
+        return [self.get(field) for field in ASKED]
+
+    def keep_choices(self) -> None:
+        """Of the rows a person chooses the OPD and what is skipped; another file has other rows."""
         chosen = {row.name: (row.opd, row.lewati) for row in self.baris}
-        for field in SERVER:
-            self.set(field, before.get(field))
+        before = self.keep_results()
+        if before is None:
+            return
         if self.berkas != before.berkas:
             self.update({"status": imports.BARU, "ringkasan": None, "baris": [], "nama_berkas": None})
         elif before.status != imports.DIIMPOR:
@@ -78,35 +76,3 @@ class ImporLokasi(PlainValues):
             if opd != row.opd:
                 row.opd = row.opd_dipilih = opd
             row.lewati = frappe.utils.cint(skipped)
-
-    def on_update(self) -> None:
-        if self.berkas:
-            files.take(self)
-            files.keep_private(self)
-
-    def on_trash(self) -> None:
-        if self.status == imports.DIIMPOR:
-            frappe.throw(_("Undo this import before deleting it."), ImporDitolak)
-        if self.status in AT_WORK:
-            frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
-
-    # What the browser sends of the document is not trusted: each step works on the stored one, in the background.
-    @frappe.whitelist(methods=["POST"])
-    def periksa(self) -> dict[str, str]:
-        """Have the file checked: {status: Antre}. Makes no place; the document then says Diperiksa or Gagal."""
-        return import_job.start(self.stored(), "periksa")
-
-    @frappe.whitelist(methods=["POST"])
-    def impor(self) -> dict[str, str]:
-        """Have it checked and its new places made: {status: Antre}, then Diimpor or Gagal."""
-        return import_job.start(self.stored(), "impor")
-
-    @frappe.whitelist(methods=["POST"])
-    def batalkan(self) -> dict[str, str]:
-        """Have the places that it made taken back: {status: Antre}, then Dibatalkan, or Diimpor with the reason why not."""
-        return import_job.start(self.stored(), "batalkan")
-
-    def stored(self) -> ImporLokasi:
-        doc = frappe.get_doc("Impor Lokasi", self.name, for_update=True)
-        doc.check_permission("write")
-        return doc

@@ -1,20 +1,12 @@
 from __future__ import annotations
 
-import frappe
-from frappe import _
-
-from spbe_attendance.exceptions import ImporDitolak
 from spbe_attendance.kehadiran.jadwal import import_job, imports
 from spbe_attendance.lembar import files
-from spbe_attendance.lembar.job import AT_WORK
-from spbe_attendance.plain_values import PlainValues
-
-SERVER = (
-    "status", "tugas", "jumlah_pegawai", "jumlah_berubah", "diimpor_pada", "sidik_berkas", "ringkasan", "sebelumnya", "galat"
-)  # fmt: skip
+from spbe_attendance.lembar.document import SheetDocument
+from spbe_attendance.lembar.job import SheetJob
 
 
-class ImporRoster(PlainValues):
+class ImporRoster(SheetDocument):
     # begin: auto-generated types
     # This code is auto-generated. Do not modify anything in this block.
 
@@ -39,58 +31,22 @@ class ImporRoster(PlainValues):
         tugas: DF.Data | None
     # end: auto-generated types
 
+    SERVER = (
+        "status", "tugas", "jumlah_pegawai", "jumlah_berubah", "diimpor_pada", "sidik_berkas", "ringkasan", "sebelumnya", "galat"
+    )  # fmt: skip
+    TABLES = ("galat",)
+
+    def sheet_job(self) -> SheetJob:
+        return import_job.JOB
+
     def validate(self) -> None:
         imports.month_of(self.bulan)
-        self.keep_results()
+        if not self.flags.by_import:
+            self.keep_findings()
         files.require_own(self)
 
-    def keep_results(self) -> None:
-        """Results come from check and import alone; another file needs another check."""
-        if self.flags.by_import:
-            return
-        before = self.get_doc_before_save()
-        if before is None:
-            self.update({**dict.fromkeys(SERVER), "status": imports.BARU, "galat": []})
-            return
-        if before.status in AT_WORK:
-            frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
-        if before.status == imports.DIIMPOR and self.berkas != before.berkas:
-            frappe.throw(
-                _("This sheet is imported already. Undo it first, or make a new import."), ImporDitolak
-            )
-        for field in SERVER:
-            self.set(field, before.get(field))
-        if self.berkas != before.berkas:
+    def keep_findings(self) -> None:
+        """Another file needs another check."""
+        before = self.keep_results()
+        if before and self.berkas != before.berkas:
             self.status, self.ringkasan, self.galat = imports.BARU, None, []
-
-    def on_update(self) -> None:
-        if self.berkas:
-            files.take(self)
-            files.keep_private(self)
-
-    def on_trash(self) -> None:
-        if self.status == imports.DIIMPOR:
-            frappe.throw(_("Undo this import before deleting it."), ImporDitolak)
-        if self.status in AT_WORK:
-            frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
-
-    # What the browser sends of the document is not trusted: each step works on the stored one, in the background.
-    @frappe.whitelist(methods=["POST"])
-    def periksa(self) -> dict[str, str]:
-        """Have the sheet checked: {status: Antre}. Writes no roster; the document then says Diperiksa or Gagal."""
-        return import_job.start(self.stored(), "periksa")
-
-    @frappe.whitelist(methods=["POST"])
-    def impor(self) -> dict[str, str]:
-        """Have it checked and all of it written, or nothing: {status: Antre}, then Diimpor or Gagal."""
-        return import_job.start(self.stored(), "impor")
-
-    @frappe.whitelist(methods=["POST"])
-    def batalkan(self) -> dict[str, str]:
-        """Have put back what stood before the import: {status: Antre}, then Dibatalkan, or Diimpor with the reason why not."""
-        return import_job.start(self.stored(), "batalkan")
-
-    def stored(self) -> ImporRoster:
-        doc = frappe.get_doc("Impor Roster", self.name, for_update=True)
-        doc.check_permission("write")
-        return doc
