@@ -92,3 +92,35 @@ spbe.desk.follow_task = async (frm, at_work = ["Antre", "Berjalan"]) => {
 	frm.dashboard.show_progress(__("Progress"), told.persen, told.keterangan);
 	frm.following = setTimeout(() => spbe.desk.follow_task(frm, at_work), 2000);
 };
+
+/**
+ * Before a step of a workflow: asks for the text that the step needs, and stores it, since the workflow reads the row anew.
+ * ``steps``: the actions that need it; ``field``: where it is kept; ``again``: asks although there is a text already.
+ * Rejects when the prompt is closed without an answer.
+ */
+spbe.desk.ask_before_step = async (frm, { steps, field, label, description, again = false }) => {
+	if (steps.includes(frm.selected_workflow_action) && (again || !frm.doc[field]?.trim())) {
+		// Frappe froze the page before asking.
+		frappe.dom.unfreeze();
+		await frm.set_value(field, await asked_text(frm, { field, label, description }));
+	}
+	if (!frm.is_dirty()) return;
+	try {
+		await frm.save();
+	} catch (error) {
+		frappe.dom.unfreeze();
+		throw error;
+	}
+};
+
+const asked_text = (frm, { field, label, description }) =>
+	new Promise((resolve, reject) => {
+		const dialog = frappe.prompt(
+			{ fieldname: field, fieldtype: "Small Text", label, description, default: frm.doc[field], reqd: 1 },
+			(values) => resolve(values[field]),
+			__(frm.selected_workflow_action),
+			__("Decide")
+		);
+		// The answer hides the dialog, too, a moment before it is there; a promise that is kept ignores what comes later.
+		dialog.onhide = () => setTimeout(reject, 300);
+	});

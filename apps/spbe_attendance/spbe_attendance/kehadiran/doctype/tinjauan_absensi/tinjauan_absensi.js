@@ -10,48 +10,14 @@ frappe.ui.form.on("Tinjauan Absensi", {
 		show(frm);
 	},
 
-	// The note must be stored before the workflow reads the row anew.
-	async before_workflow_action(frm) {
-		if (WITH_NOTE.includes(frm.selected_workflow_action) && !frm.doc.catatan?.trim()) {
-			// Frappe froze the page before asking.
-			frappe.dom.unfreeze();
-			await ask_for_note(frm);
-		}
-		if (!frm.is_dirty()) return;
-		try {
-			await frm.save();
-		} catch (error) {
-			frappe.dom.unfreeze();
-			throw error;
-		}
-	},
+	before_workflow_action: (frm) =>
+		spbe.desk.ask_before_step(frm, {
+			steps: WITH_NOTE,
+			field: "catatan",
+			label: __("Note on the Decision"),
+			description: __("Needed for anything but Wajar; the person reads it."),
+		}),
 });
-
-function ask_for_note(frm) {
-	return new Promise((resolve, reject) => {
-		let answered = false;
-		const dialog = frappe.prompt(
-			{
-				fieldname: "catatan",
-				fieldtype: "Small Text",
-				label: __("Note on the Decision"),
-				description: __("Needed for anything but Wajar; the person reads it."),
-				reqd: 1,
-			},
-			async ({ catatan }) => {
-				answered = true;
-				await frm.set_value("catatan", catatan);
-				resolve();
-			},
-			__(frm.selected_workflow_action),
-			__("Decide")
-		);
-		dialog.onhide = () => {
-			// The answer hides the dialog, too, a moment before it is there.
-			setTimeout(() => answered || reject(), 300);
-		};
-	});
-}
 
 const text = (value) => frappe.utils.escape_html(String(value ?? ""));
 
