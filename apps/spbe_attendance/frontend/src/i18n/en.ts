@@ -57,8 +57,6 @@ const t: Messages = {
     nip: 'NIP / staff number',
     nipHint: '18 digits without spaces; Non-ASN staff use the number given by the system',
     password: 'Password',
-    show: 'Show password',
-    hide: 'Hide password',
     submit: 'Log in',
     working: 'Checking…',
     needNip: 'Enter your NIP or staff number.',

@@ -48,8 +48,6 @@ const id = {
     nip: 'NIP / nomor pegawai',
     nipHint: '18 angka tanpa spasi; Non-ASN memakai nomor dari sistem',
     password: 'Kata sandi',
-    show: 'Tampilkan kata sandi',
-    hide: 'Sembunyikan kata sandi',
     submit: 'Masuk',
     working: 'Memeriksa…',
     needNip: 'Isi NIP atau nomor pegawai Anda.',

@@ -1,8 +1,9 @@
 import { nextTick, reactive, ref, type Ref } from 'vue'
 import { sentenceOf } from '@/data/http'
 
-interface Parts<Fields> {
-  fields: Fields
+interface Parts {
+  /** Empties the fields. */
+  forget: () => void
   /** A sentence for each field; empty where nothing is wrong. */
   faults: () => Record<string, string>
   send: () => Promise<unknown>
@@ -12,8 +13,7 @@ interface Parts<Fields> {
 }
 
 /** A card that opens into a form with secrets: focus goes where it belongs, and nothing typed outlives the form. */
-export function useSecretForm<Fields extends Record<string, string>>(parts: Parts<Fields>) {
-  const { fields, faults, send, body, opener } = parts
+export function useSecretForm({ forget, faults, send, body, opener }: Parts) {
   const open = ref(false)
   const tried = ref(false)
   const state = reactive({ saving: false, saved: false, fault: '' })
@@ -26,7 +26,7 @@ export function useSecretForm<Fields extends Record<string, string>>(parts: Part
   }
 
   async function hide() {
-    Object.assign(fields, Object.fromEntries(Object.keys(fields).map((field) => [field, ''])))
+    forget()
     tried.value = open.value = false
     await nextTick()
     opener.value?.querySelector<HTMLElement>('button')?.focus()
