@@ -211,6 +211,7 @@ scheduler_events = {
         "*/5 * * * *": ["spbe_attendance.kehadiran.push.reminder.run"],
         "15 1 * * *": ["spbe_attendance.kehadiran.lokasi.measuring.start"],
         "30 0 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.close_recent"],
+        "40 3 * * *": ["spbe_attendance.pemantauan.analitik.months.warm"],
         # Late enough for the last punches of the hour to have arrived.
         "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],
     },

@@ -55,6 +55,19 @@ def punch_row(pegawai: str, kind: str, moment: datetime, **values: Any) -> dict[
     }
 
 
+def add_day(person: Any, day: date, code: str, main: str, **values: Any) -> None:
+    """A computed day with this outcome, as no job would write it; ``person`` has name and opd."""
+    row = {
+        "pegawai": person.name,
+        "opd": person.opd,
+        "tanggal": day,
+        "kode": code,
+        "kode_utama": main,
+        **values,
+    }
+    bulk("Rekap Harian", [row])
+
+
 def bulk_punches(names: Sequence[str], day: date, late_every: int = 7) -> None:
     """In at 07:20 and out at 16:40; every ``late_every``-th person 20 minutes late."""
     rows = []

@@ -10,7 +10,17 @@ import frappe
 from frappe import _
 
 from spbe_attendance.exceptions import LaporanDitolak
-from spbe_attendance.pemantauan.laporan import card, daily, deduction, discipline, recap, scope, unit
+from spbe_attendance.pemantauan.laporan import (
+    arrivals,
+    card,
+    daily,
+    deduction,
+    discipline,
+    overview,
+    recap,
+    scope,
+    unit,
+)
 from spbe_attendance.pemantauan.laporan.table import Table
 
 Reader = Callable[[Mapping[str, Any]], Any]
@@ -32,6 +42,8 @@ REPORTS = {
     "Kartu Kehadiran": Report(card.check, card.build),
     "Rekap Potongan TPP": Report(scope.of_month, deduction.build),
     "Disiplin PP 94": Report(scope.of_year, discipline.build),
+    "Jam Datang": Report(scope.of_month, arrivals.build),
+    "Ikhtisar OPD": Report(scope.of_month, overview.build),
 }
 
 

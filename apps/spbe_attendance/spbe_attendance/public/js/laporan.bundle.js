@@ -66,6 +66,12 @@ spbe.report.status = () => ({
 spbe.report.person = () => link("pegawai", __("Person"), "Pegawai", { reqd: 1 });
 spbe.report.rule = () => link("aturan", __("What If Rule"), "Aturan Potongan");
 
+/** Filters of the charts of the analytics; without them the running month of all that the reader may see. */
+spbe.report.analytics = () => [
+	{ ...spbe.report.month(), reqd: 0 },
+	{ fieldname: "opd", label: __("OPD"), fieldtype: "Link", options: "OPD" },
+];
+
 /** Settings of a report: ``filters()`` is called late, when Desk knows today and the language. */
 spbe.report.settings = (name, filters) => ({
 	filters: filters(),

@@ -1,7 +1,6 @@
 """What workspaces, number cards, charts and forms of Desk count: what the reader may see, and nothing else."""
 
 import json
-import uuid
 from datetime import date, timedelta
 
 import frappe
@@ -19,6 +18,7 @@ from spbe_attendance.tests.factories import (
     make_pegawai,
     make_role_user,
 )
+from spbe_attendance.tests.rekap_world import add_day
 
 # A Monday morning in Selatpanjang, half past eight.
 MONDAY = "2026-11-23 01:30:00"
@@ -30,20 +30,7 @@ ROOMS = {
     "Wali Data": "Ruang Wali Data",
     "Pimpinan": "Ruang Pimpinan",
 }
-
-
-def add_day(person, day: date, code: str, main: str, **values):
-    row = {
-        "doctype": "Rekap Harian",
-        "pegawai": person.name,
-        "opd": person.opd,
-        "tanggal": day,
-        "kode": code,
-        "kode_utama": main,
-        **values,
-    }
-    # Only the recap's own jobs write it through the document.
-    frappe.get_doc({"name": uuid.uuid4().hex[:10], **row}).db_insert()
+LEADERS = ("BKPSDM", "Kepala OPD", "Pimpinan")
 
 
 class TestPresence(SiteTestCase):
@@ -226,8 +213,17 @@ class TestRooms(SiteTestCase):
             frappe.set_user(make_role_user(role))
             with self.subTest(role):
                 pages = [row["name"] for row in framework_methods.get_workspace_sidebar_items()["pages"]]
-                self.assertEqual(pages, [room, "SPBE Absensi"])
+                shared = ["Analitik"] if role in LEADERS else []
+                self.assertEqual(pages, [room, *shared, "SPBE Absensi"])
                 self.shows_everything(page, self.page(room))
+
+    def test_the_analytics_show_a_leader_everything_in_them(self):
+        page = frappe.get_doc("Workspace", "Analitik")
+        self.assertEqual((len(page.charts), len(page.number_cards)), (6, 4))
+        for role in LEADERS:
+            frappe.set_user(make_role_user(role))
+            with self.subTest(role):
+                self.shows_everything(page, self.page("Analitik"))
 
     def shows_everything(self, page, shown):
         links = [row.label for row in page.links if row.type == "Link"]
@@ -239,7 +235,7 @@ class TestRooms(SiteTestCase):
         self.assertEqual(len(shown["shortcuts"]["items"]), len(page.shortcuts))
 
     def test_what_a_room_shows_is_what_it_holds(self):
-        for room in ROOMS.values():
+        for room in (*ROOMS.values(), "Analitik"):
             page = frappe.get_doc("Workspace", room)
             named = {
                 "number_card": "number_card_name",

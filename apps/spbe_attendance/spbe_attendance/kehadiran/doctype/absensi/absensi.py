@@ -176,8 +176,8 @@ def comparable(field: Any, value: Any) -> Any:
 def on_doctype_update() -> None:
     frappe.db.add_index("Absensi", ["pegawai", "tanggal"])
     frappe.db.add_index("Absensi", ["opd", "tanggal"])
-    # Heads are told how many wait for them whenever they open the app.
-    frappe.db.add_index("Absensi", ["status", "opd"])
+    # Heads are told how many wait for them whenever they open the app; leaders see a month's exceptions.
+    frappe.db.add_index("Absensi", ["status", "opd", "tanggal"])
     # The scheduler looks for photos that never came.
     frappe.db.add_index("Absensi", ["foto_status", "waktu_tiba"])
     frappe.db.add_index("Absensi", ["saksi", "tanggal"])

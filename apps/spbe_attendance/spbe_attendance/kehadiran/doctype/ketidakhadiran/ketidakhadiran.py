@@ -73,3 +73,4 @@ def on_doctype_update() -> None:
     frappe.db.add_index("Ketidakhadiran", ["opd", "status"])
     # Closing a day looks for what covers it.
     frappe.db.add_index("Ketidakhadiran", ["status", "sampai"])
+    frappe.db.add_index("Ketidakhadiran", ["dari"])

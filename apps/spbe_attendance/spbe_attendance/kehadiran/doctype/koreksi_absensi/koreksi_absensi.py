@@ -50,3 +50,4 @@ class KoreksiAbsensi(Permohonan):
 def on_doctype_update() -> None:
     frappe.db.add_index("Koreksi Absensi", ["pegawai", "tanggal"])
     frappe.db.add_index("Koreksi Absensi", ["opd", "status"])
+    frappe.db.add_index("Koreksi Absensi", ["tanggal"])

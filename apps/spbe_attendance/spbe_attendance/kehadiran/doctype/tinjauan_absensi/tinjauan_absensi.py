@@ -86,3 +86,7 @@ class TinjauanAbsensi(Document):
         stored = frappe.get_doc(self.doctype, self.name)
         stored.check_permission("read")
         return view.punches(stored)
+
+
+def on_doctype_update() -> None:
+    frappe.db.add_index("Tinjauan Absensi", ["tanggal"])

@@ -1,0 +1,7 @@
+frappe.provide("frappe.dashboards.chart_sources");
+
+// The server counts what the reader may see, anew each time: Frappe's own cache of charts is one for all readers.
+frappe.dashboards.chart_sources["Jam Datang"] = {
+	method: "spbe_attendance.api.analitik.jam_datang",
+	filters: spbe.report.analytics(),
+};
