@@ -58,6 +58,25 @@ MANY = """async (count) => {
 }"""
 
 
+# Whether that many bytes find room beside what is kept.
+FITS = """async (bytes) => {
+    const db = await new Promise((done, fail) => {
+        const asked = indexedDB.open('absen-luring')
+        asked.onsuccess = () => done(asked.result)
+        asked.onerror = () => fail(asked.error)
+    })
+    const tx = db.transaction('misc', 'readwrite')
+    tx.objectStore('misc').put(new Uint8Array(bytes), 'uji')
+    tx.objectStore('misc').delete('uji')
+    const fits = await new Promise((done) => {
+        tx.oncomplete = () => done(true)
+        tx.onabort = () => done(tx.error.name)
+    })
+    db.close()
+    return fits
+}"""
+
+
 @dataclass(frozen=True)
 class Captured:
     id: str
@@ -71,6 +90,8 @@ class Field:
     def __init__(self, phone: Phone, api: Api, user: dict[str, Any]):
         self.phone, self.api, self.user = phone, api, user
         self.known = set(self._rows())
+        # An override ends with the session that asked for it.
+        self.wires: list[Any] = []
 
     @property
     def page(self) -> Page:
@@ -93,6 +114,19 @@ class Field:
 
     def offline(self, cut: bool = True) -> None:
         self.phone.context.set_offline(cut)
+
+    def leave_room(self, size: int | None) -> None:
+        """The phone has that many bytes left, None: as many as ever. Waits until the browser knows: it looks every 30 seconds."""
+        wire = self.phone.context.new_cdp_session(self.page)
+        self.wires.append(wire)
+        used = self.page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
+        limit = {} if size is None else {"quotaSize": used + size}
+        wire.send("Storage.overrideQuotaForOrigin", {"origin": self.phone.url, **limit})
+        probe, wanted = (1_000_000, True) if size is None else (size + 4_000, "QuotaExceededError")
+        until = time.monotonic() + PATIENCE / 1000
+        while self.page.evaluate(FITS, probe) != wanted:
+            assert time.monotonic() < until, "The browser has not noticed what room there is."
+            self.page.wait_for_timeout(500)
 
     def press(self, kind: str = "masuk") -> None:
         self.phone.photograph_and_send(kind)

@@ -7,7 +7,18 @@ import { changed } from './changes'
 import { giveShelter } from './homeless'
 import { inTurn } from './locks'
 import { photoLabel, sealBytes, sealPayload } from './seal'
-import { isOpen, store, type Entry, type Payload, type Person, type PhotoState, type Sealed } from './store'
+import {
+  allEntries,
+  deleteEntry,
+  isFull,
+  isOpen,
+  store,
+  type Entry,
+  type Payload,
+  type Person,
+  type PhotoState,
+  type Sealed,
+} from './store'
 
 /** Everything but number, chain and signature. */
 export interface Draft {
@@ -158,10 +169,5 @@ async function write(from: Person, next: Person, entry: Entry): Promise<PhotoSta
 }
 
 export async function dropFinished(): Promise<void> {
-  const db = await store()
-  for (const entry of await db.getAll('queue')) if (!isOpen(entry)) await db.delete('queue', entry.id)
-}
-
-export function isFull(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError'
+  for (const entry of await allEntries(await store())) if (!isOpen(entry)) await deleteEntry(entry.id)
 }

@@ -8,7 +8,10 @@ import { homelessPhoto } from './homeless'
 import { ifFree } from './locks'
 import { openBytes, openPayload, photoLabel, sealPayload } from './seal'
 import {
+  allEntries,
+  deleteEntry,
   entriesOf,
+  isFull,
   isOpen,
   store,
   storeIfThere,
@@ -86,7 +89,7 @@ async function anythingToSend(): Promise<boolean> {
   const db = await storeIfThere()
   if (!db) return false
   const open = new Set((await db.getAll('people')).filter(({ seal }) => seal).map(({ name }) => name))
-  return (await db.getAll('queue')).some((entry) => open.has(entry.person) && wantsSending(entry))
+  return (await allEntries(db)).some((entry) => open.has(entry.person) && wantsSending(entry))
 }
 
 function wantsSending(entry: Entry): boolean {
@@ -94,9 +97,8 @@ function wantsSending(entry: Entry): boolean {
 }
 
 async function cleanUp(person: string): Promise<void> {
-  const db = await store()
   for (const { id, doneAt } of await entriesOf(person))
-    if (doneAt !== null && Math.abs(Date.now() - doneAt) > SHOWN_MS) await db.delete('queue', id)
+    if (doneAt !== null && Math.abs(Date.now() - doneAt) > SHOWN_MS) await deleteEntry(id)
 }
 
 /** A token that has run out is fetched anew once. */
@@ -135,7 +137,15 @@ async function sendKey(courier: Courier, keys: CryptoKeyPair, print: string, anc
     tanda_tangan: await sign(keys.privateKey, registration(anchor, print)),
   }
   const answer = await ask(courier, 'perangkat.daftar', { method: 'POST', json })
-  if (answer.kind === 'ok') await updatePerson(courier.person.name, { registered: true })
+  if (answer.kind === 'ok') await noteRegistered(courier)
+}
+
+/** On a full phone it stays unknown that the key is known, and the server is told once more. */
+async function noteRegistered(courier: Courier): Promise<void> {
+  courier.person.registered = true
+  await updatePerson(courier.person.name, { registered: true }).catch((error: unknown) => {
+    if (!isFull(error)) throw error
+  })
 }
 
 /** At the first anchor already: a key that was known before the capture proves more. Never throws. */

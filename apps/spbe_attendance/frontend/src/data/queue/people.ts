@@ -2,7 +2,19 @@
 import { makeKey, publicKey, thumbprint } from '@/evidence/key'
 import { speak, spokenLanguage, type SessionAnswer } from '@/data/wire'
 import { importSeal } from './seal'
-import { closeStore, DATABASE, isOpen, store, storeIfThere, type KeptSession, type Person } from './store'
+import {
+  allEntries,
+  closeStore,
+  DATABASE,
+  deleteEntry,
+  isFull,
+  isOpen,
+  store,
+  storeIfThere,
+  type Database,
+  type KeptSession,
+  type Person,
+} from './store'
 
 /** Called with every answer of sesi.info; a guest's seals what is there. */
 export async function rememberSession(info: SessionAnswer): Promise<void> {
@@ -30,6 +42,8 @@ export async function speakAsRemembered(): Promise<void> {
 
 async function keepPerson(name: string, initials: string, seal: CryptoKey): Promise<void> {
   const known = await (await store()).get('people', name)
+  // A full phone writes nothing that stands there already.
+  if (known?.seal && known.initials === initials) return
   // A key is made outside of the transaction: IndexedDB does not wait for it.
   const keys = known?.keys ?? (await makeKey())
   const print = known?.thumbprint ?? (await thumbprint(await publicKey(keys.publicKey)))
@@ -61,26 +75,37 @@ export async function keptSession(): Promise<KeptSession | null> {
 export async function sealAway(): Promise<boolean> {
   const db = await storeIfThere()
   if (!db) return false
-  const tx = db.transaction(['people', 'queue', 'kept', 'misc'], 'readwrite')
   const waiting = new Set<string>()
-  for (const entry of await tx.objectStore('queue').getAll()) {
+  for (const entry of await allEntries(db)) {
     if (isOpen(entry)) waiting.add(entry.person)
-    else await tx.objectStore('queue').delete(entry.id)
+    else await deleteEntry(entry.id)
   }
-  for (const person of await tx.objectStore('people').getAll()) {
-    if (!waiting.has(person.name)) await tx.objectStore('people').delete(person.name)
-    else if (person.seal || person.anchor)
-      await tx.objectStore('people').put({ ...person, seal: null, anchor: null })
-  }
+  // First what needs no room: on a full phone it makes some for the rest.
+  const tx = db.transaction(['people', 'kept', 'misc'], 'readwrite')
+  for (const name of await tx.objectStore('people').getAllKeys())
+    if (!waiting.has(name)) await tx.objectStore('people').delete(name)
   await tx.objectStore('kept').clear()
   await tx.objectStore('misc').clear()
   await tx.done
+  for (const person of await db.getAll('people'))
+    if (person.seal || person.anchor) await closeSeal(db, person)
   return waiting.size > 0
 }
 
-/** Name of the database that stays after a log-out; null when nothing in it waits. */
+async function closeSeal(db: Database, person: Person): Promise<void> {
+  try {
+    await db.put('people', { ...person, seal: null, anchor: null })
+  } catch (error) {
+    // Not a byte left: the whole row goes. The log-in brings the same seal again, with a new key to sign with;
+    // what the old one has signed counts only if the server knows that one.
+    if (isFull(error) && person.registered) await db.delete('people', person.name)
+    else throw error
+  }
+}
+
+/** Name of the database that stays after a log-out; null when nothing in it waits. What cannot be looked at may hold some. */
 export async function databaseToKeep(): Promise<string | null> {
-  const stays = await sealAway()
+  const stays = await sealAway().catch(async () => (await waitingPeople()).length > 0)
   await closeStore()
   return stays ? DATABASE : null
 }
@@ -94,11 +119,11 @@ export interface Waiting {
 export async function waitingPeople(): Promise<Waiting[]> {
   const db = await storeIfThere()
   if (!db) return []
-  const open = (await db.getAll('queue')).filter(isOpen)
-  const people = await db.getAll('people')
-  return people
-    .map(({ name, initials }) => ({ initials, count: open.filter(({ person }) => person === name).length }))
-    .filter(({ count }) => count > 0)
+  const initials = new Map((await db.getAll('people')).map((person) => [person.name, person.initials]))
+  const counts = new Map<string, number>()
+  for (const { person } of (await allEntries(db)).filter(isOpen))
+    counts.set(person, (counts.get(person) ?? 0) + 1)
+  return [...counts].map(([name, count]) => ({ initials: initials.get(name) ?? '…', count }))
 }
 
 /** First letters of the first and the last name: enough to know oneself by. */

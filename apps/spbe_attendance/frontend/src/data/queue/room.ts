@@ -6,11 +6,13 @@ const ENOUGH_BYTES = 20 * 1024 * 1024
 
 export const room = reactive({ low: false })
 
-/** `full`: something has just found no room; some browsers estimate a quota that the phone does not have. Never throws. */
-export async function lookAtRoom(full = false): Promise<void> {
+/**
+ * `full`: whether something has just found no room, or found it; some browsers estimate a quota that the phone does not have.
+ * Left out: what was found last stands. Never throws.
+ */
+export async function lookAtRoom(full: boolean = room.low): Promise<void> {
   const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {}
-  room.low = full || room.low
-  if (!room.low) room.low = quota !== undefined && usage !== undefined && quota - usage < ENOUGH_BYTES
+  room.low = full || (quota !== undefined && usage !== undefined && quota - usage < ENOUGH_BYTES)
 }
 
 /** A browser that is short of room clears what is not marked to last. Asked for once. */

@@ -148,24 +148,57 @@ export async function closeStore(): Promise<void> {
   opened = null
 }
 
+/**
+ * What became of entries when there was no room to write it down, as long as this page lives. Deleting needs none, so that what is
+ * through goes; and what is not is sent again by the next page, to which the server gives the same answer.
+ */
+const unwritten = new Map<string, Partial<Entry>>()
+
+function asKnown(entry: Entry): Entry {
+  return { ...entry, ...unwritten.get(entry.id) }
+}
+
+/** Of everybody. */
+export async function allEntries(db: Database): Promise<Entry[]> {
+  return (await db.getAll('queue')).map(asKnown)
+}
+
 /** The person's entries in the order of their capture. */
 export async function entriesOf(person: string): Promise<Entry[]> {
   const db = await store()
-  return db.getAllFromIndex('queue', 'person', IDBKeyRange.bound([person, 0], [person, Infinity]))
+  const range = IDBKeyRange.bound([person, 0], [person, Infinity])
+  return (await db.getAllFromIndex('queue', 'person', range)).map(asKnown)
 }
 
-/** Changes one entry in one transaction; null when it is gone, or `change` wants nothing. */
+/** Changes one entry in one transaction, on a full phone in this page's memory; null when it is gone, or `change` wants nothing. */
 export async function updateEntry(
   id: string,
   change: (entry: Entry) => Partial<Entry> | null,
 ): Promise<Entry | null> {
-  const tx = (await store()).transaction('queue', 'readwrite')
-  const entry = await tx.store.get(id)
-  const changes = entry && change(entry)
-  const next = entry && changes ? { ...entry, ...changes } : null
-  if (next) await tx.store.put(next)
-  await tx.done
+  let next: Entry | null = null
+  try {
+    const tx = (await store()).transaction('queue', 'readwrite')
+    const entry = await tx.store.get(id)
+    const known = entry && asKnown(entry)
+    const changes = known && change(known)
+    next = known && changes ? { ...known, ...changes } : null
+    if (next) await Promise.all([tx.store.put(next), tx.done])
+    else await tx.done
+    if (next) unwritten.delete(id)
+  } catch (error) {
+    if (!isFull(error) || !next) throw error
+    unwritten.set(id, next)
+  }
   return next
+}
+
+export async function deleteEntry(id: string): Promise<void> {
+  await (await store()).delete('queue', id)
+  unwritten.delete(id)
+}
+
+export function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError'
 }
 
 export async function updatePerson(name: string, changes: Partial<Person>): Promise<void> {

@@ -4,7 +4,7 @@ import { knownToken } from '@/data/http'
 import { drain, type Known } from './drain'
 import { queue } from './list'
 import { openPayload, sealPayload } from './seal'
-import { store, updateEntry, type Entry } from './store'
+import { deleteEntry, store, updateEntry, type Entry } from './store'
 import { changed } from './changes'
 
 export const SYNC_TAG = 'absen-antrean'
@@ -82,6 +82,6 @@ async function put(id: string, changes: Partial<Entry>): Promise<void> {
 
 /** The person gives it up. */
 export async function discard(id: string): Promise<void> {
-  await (await store()).delete('queue', id)
+  await deleteEntry(id)
   changed()
 }

@@ -4,10 +4,11 @@ import { usePosition } from '@/composables/usePosition'
 import { deviceLabel } from '@/data/device'
 import { ServerError, sentenceOf } from '@/data/http'
 import { pageLife } from '@/data/queue/anchor'
-import { captured, isFull, type Draft } from '@/data/queue/capture'
+import { captured, type Draft } from '@/data/queue/capture'
 import { sendStraight } from '@/data/queue/direct'
 import { entryShown, type Shown } from '@/data/queue/list'
 import { askToLast, lookAtRoom } from '@/data/queue/room'
+import { isFull } from '@/data/queue/store'
 import { askForSync, sendNow, sendWithReason } from '@/data/queue/wake'
 import { session } from '@/data/session'
 import { refreshToday, today } from '@/data/today'
@@ -122,29 +123,35 @@ export function usePunch(jenis: Jenis | 'Apel', kegiatan?: string) {
       void sendNow()
       void askForSync()
       void askToLast()
-      void lookAtRoom(kept === 'lost')
+      // A punch alone is small: only a picture that found its place tells of room.
+      void lookAtRoom(kept === 'none' ? undefined : kept === 'lost')
     } catch (error) {
       const full = isFull(error)
-      void lookAtRoom(full)
-      await pastTheQueue(draft)
+      void lookAtRoom(full || undefined)
+      const refused = await pastTheQueue(draft)
       // Neither kept nor sent: the same press once more, when there is room or a network.
-      if (full && state.fault && !navigator.onLine) state.fault = q.room.full
+      if (full && state.fault && !refused) state.fault = q.room.full
     } finally {
       state.sending = false
     }
   }
 
-  async function pastTheQueue(given: Draft, alasan?: string): Promise<void> {
+  /** Whether the server itself has said no. */
+  async function pastTheQueue(given: Draft, alasan?: string): Promise<boolean> {
     try {
       straight.value = await sendStraight(given, alasan)
       state.askReason = false
       step.value = 'receipt'
       void refreshToday()
+      return false
     } catch (error) {
       state.fault = sentenceOf(error)
-      if (!(error instanceof ServerError) || error.excType !== 'DiLuarLokasi') return
-      state.nearest = error.message
-      state.askReason = true
+      const refused = error instanceof ServerError
+      if (refused && error.excType === 'DiLuarLokasi') {
+        state.nearest = error.message
+        state.askReason = true
+      }
+      return refused
     }
   }
 
