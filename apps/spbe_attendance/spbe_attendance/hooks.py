@@ -212,6 +212,7 @@ scheduler_events = {
         "15 1 * * *": ["spbe_attendance.kehadiran.lokasi.measuring.start"],
         "30 0 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.close_recent"],
         "40 3 * * *": ["spbe_attendance.pemantauan.analitik.months.warm"],
+        "0 6 * * *": ["spbe_attendance.pemantauan.berkala.sending.run"],
         # Late enough for the last punches of the hour to have arrived.
         "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],
     },

@@ -58,20 +58,20 @@ def isyarat(filters: Any = None) -> dict[str, Any]:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def tepat_waktu() -> dict[str, Any]:
-    """Number card {value, fieldtype}: per cent of this month's days due that were whole and on time."""
+def tepat_waktu() -> dict[str, Any] | str:
+    """Number card {value, fieldtype}, or a dash: per cent of this month's days due that were whole and on time."""
     return figures.on_time()
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def tanpa_keterangan() -> dict[str, Any]:
-    """Number card {value, fieldtype}: per cent of this month's days due without punch and without permit."""
+def tanpa_keterangan() -> dict[str, Any] | str:
+    """Number card {value, fieldtype}, or a dash: per cent of this month's days due without punch and without permit."""
     return figures.absent()
 
 
 @frappe.whitelist(methods=["GET", "POST"])
-def jam_keputusan() -> dict[str, Any]:
-    """Number card {value, fieldtype}: median hours to the first decision on what was filed for this month."""
+def jam_keputusan() -> dict[str, Any] | str:
+    """Number card {value, fieldtype}, or a dash: median hours to the first decision on what was filed for this month."""
     return figures.decision_hours()
 
 

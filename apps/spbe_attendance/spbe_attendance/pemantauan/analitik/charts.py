@@ -14,7 +14,9 @@ from spbe_attendance.pemantauan.analitik import months, requests
 from spbe_attendance.pemantauan.beranda import charts
 from spbe_attendance.pemantauan.laporan.scope import Scope, of_month
 
-UNITS, REASONS = 15, 12
+UNITS, REASONS = 10, 12
+# Labels below the bars are cut where they are longer.
+SHORT = 14
 OUTCOMES = charts.GROUPS
 Filters = Mapping[str, Any]
 
@@ -121,7 +123,12 @@ def _by_unit(units: list[str], name: str, values: list[float]) -> dict[str, Any]
 
 def unit_names(units: list[str]) -> dict[str, str]:
     """Short names; the caller has chosen the units by what its reader may see."""
-    rows = frappe.get_all(
-        "OPD", {"name": ["in", units or [""]]}, ["name", "singkatan", "nama_opd"], limit_page_length=0
-    )
-    return {row["name"]: row["singkatan"] or row["nama_opd"] for row in rows}
+    fields = ["name", "singkatan", "kode", "nama_opd"]
+    rows = frappe.get_all("OPD", {"name": ["in", units or [""]]}, fields, limit_page_length=0)
+    return {row["name"]: _short(row) for row in rows}
+
+
+def _short(row: dict[str, Any]) -> str:
+    """Its abbreviation, or a code that is one; the whole name otherwise."""
+    code = row["kode"] or ""
+    return row["singkatan"] or (code if 0 < len(code) <= SHORT else row["nama_opd"])

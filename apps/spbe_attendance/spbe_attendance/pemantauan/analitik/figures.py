@@ -12,18 +12,21 @@ from spbe_attendance.pemantauan.analitik import charts, requests
 from spbe_attendance.pemantauan.beranda import charts as outcomes
 from spbe_attendance.pemantauan.laporan.scope import of_month
 
+# Neither nought nor a hundred: nothing has been counted yet.
+NOTHING = "–"
 
-def on_time() -> dict[str, Any]:
+
+def on_time() -> dict[str, Any] | str:
     return _per_cent(outcomes.ON_TIME)
 
 
-def absent() -> dict[str, Any]:
+def absent() -> dict[str, Any] | str:
     return _per_cent(outcomes.ABSENT)
 
 
-def decision_hours() -> dict[str, Any]:
+def decision_hours() -> dict[str, Any] | str:
     found = requests.typical_hours(requests.decision_minutes(of_month({})))
-    return {"value": found or 0, "fieldtype": "Float"}
+    return NOTHING if found is None else {"value": found, "fieldtype": "Float"}
 
 
 def waiting_signals() -> int:
@@ -43,6 +46,7 @@ def newest() -> tuple[str, Counter[str]]:
     return scope.month, counts
 
 
-def _per_cent(group: str) -> dict[str, Any]:
+def _per_cent(group: str) -> dict[str, Any] | str:
     _month, counts = newest()
-    return {"value": charts.share(counts, group) or 0, "fieldtype": "Percent"}
+    found = charts.share(counts, group)
+    return NOTHING if found is None else {"value": found, "fieldtype": "Percent"}

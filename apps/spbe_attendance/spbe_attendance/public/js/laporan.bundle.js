@@ -106,6 +106,8 @@ spbe.report.coloured = (value, column, html) => {
 		if (value === null || value === undefined || value === "") return "";
 		return value ? `<div class="text-right">${String(value).replace(".", ",")}</div>` : '<div class="text-right text-muted">–</div>';
 	}
+	// Nothing is not nought.
+	if (column.fieldtype === "Float" && (value === null || value === undefined)) return '<div class="text-right text-muted">–</div>';
 	return html;
 };
 

@@ -1,0 +1,18 @@
+from frappe.model.document import Document
+
+
+class PenerimaLaporanBerkala(Document):
+    # begin: auto-generated types
+    # This code is auto-generated. Do not modify anything in this block.
+
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        from frappe.types import DF
+
+        parent: DF.Data
+        parentfield: DF.Data
+        parenttype: DF.Data
+        surel: DF.Data
+        user: DF.Link
+    # end: auto-generated types
