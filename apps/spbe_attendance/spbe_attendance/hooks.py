@@ -149,8 +149,32 @@ doc_events = {
     },
     # ERPNext's, where it is installed: nothing of these is looked at while the synchronisation is off.
     "Employee": {"on_update": "spbe_attendance.integrations.erpnext.events.employee_changed"},
-    "Pegawai": {"on_update": "spbe_attendance.integrations.erpnext.events.person_changed"},
-    "OPD": {"on_update": "spbe_attendance.integrations.erpnext.events.opd_changed"},
+    "Pegawai": {
+        "on_update": [
+            "spbe_attendance.integrations.erpnext.events.person_changed",
+            "spbe_attendance.pemantauan.ringkas.events.person_changed",
+        ],
+        "on_trash": "spbe_attendance.pemantauan.ringkas.events.person_changed",
+    },
+    "OPD": {
+        "on_update": [
+            "spbe_attendance.integrations.erpnext.events.opd_changed",
+            "spbe_attendance.pemantauan.ringkas.events.everything_changed",
+        ],
+        "on_trash": "spbe_attendance.pemantauan.ringkas.events.everything_changed",
+    },
+    **{
+        doctype: {
+            "on_update": f"spbe_attendance.pemantauan.ringkas.events.{kind}_changed",
+            "on_trash": f"spbe_attendance.pemantauan.ringkas.events.{kind}_changed",
+        }
+        for doctype, kind in (
+            ("Gangguan Layanan", "outage"),
+            ("Kegiatan Apel", "event"),
+            ("Pengaturan Absensi", "everything"),
+            ("Jenis Ketidakhadiran", "everything"),
+        )
+    },
     "Tinjauan Absensi": {"on_update": "spbe_attendance.integrations.erpnext.events.review_changed"},
     "Hari Libur": {
         event: "spbe_attendance.integrations.erpnext.events.holiday_changed"

@@ -48,3 +48,9 @@ def publish_report(user: str, state: dict[str, Any]) -> None:
 def publish_account(user: str, state: dict[str, Any]) -> None:
     """How the sending of a code ended, to its asker alone: {pegawai, terkirim} or {pegawai, gagal}. The job has committed."""
     frappe.publish_realtime("spbe_akun", state, user=user)
+
+
+def publish_summary(opd: str, message: dict[str, Any]) -> None:
+    """Numbers of an OPD to the screens that watch it: the room of its Ringkasan OPD, which those join who may see the numbers. At once:
+    the job has written nothing, and what it counted is committed."""
+    frappe.publish_realtime("spbe_ringkasan", message, doctype="Ringkasan OPD", docname=opd)

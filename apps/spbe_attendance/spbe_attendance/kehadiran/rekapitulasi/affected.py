@@ -8,18 +8,30 @@ from datetime import date
 import frappe
 from frappe.utils import now
 
+from spbe_attendance.pemantauan.ringkas import marks
+
 QUEUE = "Hitung Ulang"
 
 
-def mark(pegawai: Sequence[str] | None, opd: Sequence[str] | None, first: date, last: date, why: str) -> None:
+def mark(
+    pegawai: Sequence[str] | None,
+    opd: Sequence[str] | None,
+    first: date,
+    last: date,
+    why: str,
+    homes: Sequence[str] | None = None,
+) -> None:
     """Days from ``first`` to ``last`` of these persons, of these OPD with their subtrees, or (both None) of everybody
     must be computed again. Written with the change itself, so that both stand or neither; the work is done later.
+
+    ``homes``: the persons' units, where the caller knows them.
     """
     targets = [(name, None) for name in pegawai or ()] + [(None, name) for name in opd or ()]
     if pegawai is None and opd is None:
         targets = [(None, None)]
     if not targets or last < first:
         return
+    marks.affected(pegawai, opd, first, last, homes)
     stamp, user = now(), frappe.session.user
     fields = [
         "name",

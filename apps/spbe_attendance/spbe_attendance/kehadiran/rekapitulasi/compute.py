@@ -13,6 +13,7 @@ from spbe_attendance.kehadiran.rekapitulasi.adjustments import Adjusted, Wanted
 from spbe_attendance.kehadiran.rekapitulasi.closed import ClosedMonths
 from spbe_attendance.kehadiran.rekapitulasi.facts import Context, Facts, Standing, load
 from spbe_attendance.kehadiran.rekapitulasi.store import Stored
+from spbe_attendance.pemantauan.ringkas import marks
 from spbe_attendance.worktime.calendar import days
 from spbe_attendance.worktime.judge import judge
 
@@ -44,6 +45,8 @@ class Changes:
     rows: list[dict[str, Any]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
+    # Days of units whose rows were written or removed.
+    units: set[tuple[date, str]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def batch(
             settle(name, day, facts, known, now, changes)
     store.write_days(changes.rows)
     store.remove_days(changes.gone)
+    for day, opd in changes.units:
+        marks.touch(day, [opd])
     adjusted = adjustments.write(changes.wanted, known.adjusted, why)
     total = len(names) * ((last - first).days + 1)
     return Outcome(total, len(changes.rows), len(changes.gone), adjusted)
@@ -112,6 +117,7 @@ def settle(name: str, day: date, facts: Facts, known: Known, now: datetime, chan
     if standing is None:
         if stored and not stored.tutup_bulan:
             changes.gone.append(stored.name)
+            changes.units.add((day, stored.opd))
         return
     values = row.build(judged(facts, name, day, standing, now))
     adjusted = known.adjusted.get((name, day))
@@ -123,6 +129,7 @@ def settle(name: str, day: date, facts: Facts, known: Known, now: datetime, chan
         return
     if stored is None or stored.sidik != values["sidik"]:
         changes.rows.append(values)
+        changes.units |= {(day, values["opd"]), (day, stored.opd if stored else values["opd"])}
     if adjusted:
         # The row tells the day as it is again; what was counted elsewhere meanwhile is taken back.
         changes.wanted.append(difference(None, values, adjusted, known.closed, reopened=True))

@@ -1,18 +1,152 @@
-"""Tallies of units on a day."""
+"""Tallies of units on a day: counted from the table, kept in Redis under the marks they were counted with.
+
+A kept tally holds while its marks are the present ones, no limit has passed since (``next``), and it is not too old. Marks are read
+before the table, in a snapshot that begins afterwards: a change that is not in the count has a mark that was not read.
+"""
 
 from __future__ import annotations
 
+import json
+import secrets
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from time import sleep, time
+from typing import Any
 
+import frappe
 from frappe.utils import now_datetime
+from redis.exceptions import RedisError
 
-from spbe_attendance.pemantauan.ringkas import standing, tally
+from spbe_attendance.pemantauan.ringkas import keys, standing, tally
 from spbe_attendance.pemantauan.ringkas.tally import Tally
 
+# A mark may be lost with the process that was to set it between its commit and Redis: no number is older than this.
+OLDEST = timedelta(minutes=5)
+# Fewer are counted side by side; for more, one counts and the others wait (seconds).
+MANY_UNITS, WAIT, STEP = 20, 3.0, 0.05
 
-def of_day(day: date, units: Collection[str]) -> dict[str, Tally]:
-    """By unit, of those that have staff."""
-    now = now_datetime()
-    found = standing.of_units(day, sorted(units), now)
-    return {opd: tally.of_unit(unit, day < now.date()) for opd, unit in found.items()}
+
+@dataclass(frozen=True)
+class Counted:
+    """``version``: grows when a number of any of the units changes (ms since the epoch)."""
+
+    tallies: dict[str, Tally]
+    version: int
+
+
+@dataclass
+class Kept:
+    """What Redis holds: the marks of every unit, and the tallies that still hold."""
+
+    marks: dict[str, str]
+    valid: dict[str, list[Any]]
+    old: dict[str, list[Any]]
+
+
+def of_day(day: date, units: Collection[str], *, anew: bool | None = None) -> Counted:
+    """Units that have staff; the others are left out.
+
+    ``anew``: nothing is written that must not be rolled back, so a new snapshot may begin, and what is counted be kept; None: so in
+    requests that only read. Otherwise what has to be counted is answered and not kept.
+    """
+    anew = only_reading() if anew is None else anew
+    wanted, now = sorted(units), now_datetime()
+    try:
+        kept = read(day, wanted, now)
+        missing = [unit for unit in wanted if unit not in kept.valid]
+        if len(missing) >= MANY_UNITS:
+            kept, missing = one_counts(day, wanted, now, kept, missing)
+        if missing:
+            kept.valid.update(count(day, missing, now, kept, anew))
+            frappe.cache.delete(keys.counting(day))
+    except RedisError:
+        kept = Kept({}, count(day, wanted, now, None, anew), {})
+    version = max((row[2] for row in kept.valid.values()), default=0)
+    return Counted({unit: Tally.read(row[3]) for unit, row in kept.valid.items() if row[3]}, version)
+
+
+def read(day: date, units: Collection[str], now: datetime) -> Kept:
+    """Two round trips at most."""
+    own, always = keys.marks(day.isoformat()), keys.marks(keys.ALWAYS)
+    base = secrets.token_hex(6)
+    with frappe.cache.pipeline(transaction=False) as pipe:
+        # Without these, what was counted before a flush could pass for counted after it.
+        for name in (own, always):
+            pipe.hsetnx(name, keys.EVERY, base)
+        pipe.expire(own, keys.KEPT)
+        pipe.hgetall(own)
+        pipe.hgetall(always)
+        pipe.hmget(keys.tallies(day), units or [keys.EVERY])
+        *_set, of_day_, of_always, stored = pipe.execute()
+    over = day < now.date()
+    shared = f"{int(over)}|{text(of_day_, keys.EVERY)}|{text(of_always, keys.EVERY)}"
+    marks = {unit: f"{shared}|{text(of_day_, unit)}|{text(of_always, unit)}" for unit in units}
+    rows = {unit: json.loads(row) for unit, row in zip(units, stored, strict=False) if row}
+    valid = {unit: row for unit, row in rows.items() if holds(row, marks[unit], now)}
+    return Kept(marks, valid, rows)
+
+
+def text(marks: dict[bytes, bytes], unit: str) -> str:
+    return (marks.get(unit.encode()) or b"").decode()
+
+
+def holds(row: list[Any], mark: str, now: datetime) -> bool:
+    """``row``: [marks, counted at, version, tally or None, next]."""
+    counted = datetime.fromisoformat(row[1])
+    return (
+        row[0] == mark
+        and counted <= now < counted + OLDEST
+        and (not row[4] or now < datetime.fromisoformat(row[4]))
+    )
+
+
+def one_counts(
+    day: date, units: list[str], now: datetime, kept: Kept, missing: list[str]
+) -> tuple[Kept, list[str]]:
+    """Many screens that open at once shall not count the same again and again: one does, the others take what it has kept."""
+    if frappe.cache.set(keys.counting(day), 1, nx=True, px=int(WAIT * 1000)):
+        return kept, missing
+    until = time() + WAIT
+    while missing and time() < until and frappe.cache.get(keys.counting(day)):
+        sleep(STEP)
+    kept = read(day, units, now)
+    return kept, [unit for unit in units if unit not in kept.valid]
+
+
+def count(day: date, units: list[str], now: datetime, kept: Kept | None, anew: bool) -> dict[str, list[Any]]:
+    """From the table, and kept if what was read is surely not older than the marks."""
+    if anew:
+        # A transaction reads what was committed before its first statement, which may be older than the marks.
+        frappe.db.rollback()
+    found = standing.of_units(day, units, now)
+    stamp, moment = int(time() * 1000), now.isoformat()
+    rows = {}
+    for unit in units:
+        known = found.get(unit)
+        numbers = tally.of_unit(known, day < now.date()).stored() if known else None
+        following = known.next.isoformat() if known and known.next else ""
+        old = kept.old.get(unit) if kept else None
+        same = old is not None and old[3] == as_kept(numbers)
+        mark = kept.marks[unit] if kept else ""
+        rows[unit] = [mark, moment, old[2] if old and same else stamp, numbers, following]
+    if kept and anew:
+        keep(day, rows)
+    return rows
+
+
+def as_kept(numbers: list[Any] | None) -> Any:
+    return json.loads(json.dumps(numbers))
+
+
+def keep(day: date, rows: dict[str, list[Any]]) -> None:
+    with frappe.cache.pipeline(transaction=False) as pipe:
+        pipe.hset(keys.tallies(day), mapping={unit: json.dumps(row) for unit, row in rows.items()})
+        pipe.expire(keys.tallies(day), keys.KEPT)
+        pipe.execute()
+
+
+def only_reading() -> bool:
+    """A GET over HTTP: Frappe rolls it back at its end, whatever it did."""
+    request = getattr(frappe.local, "request", None)
+    return bool(request) and request.method == "GET"

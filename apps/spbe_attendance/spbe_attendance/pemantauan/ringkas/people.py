@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ import frappe
 from pypika.terms import Term
 
 from spbe_attendance.kehadiran.rekapitulasi.facts import members
+from spbe_attendance.pemantauan.ringkas import joined
 from spbe_attendance.worktime import codes
 
 RECAP = ("pegawai", "opd", "kode", "kode_utama", "hari_kerja", "masuk", "pulang")
@@ -32,33 +33,32 @@ def of_day(day: date, today: date, units: Sequence[str] | None) -> list[Counted]
     rows = _recap_rows(day, units) if day < today else []
     known = {row.pegawai for row in rows}
     found = [Counted(row.pegawai, row.opd, row.status_kepegawaian, row) for row in rows]
-    serving = _serving(day, units) if day >= today else _without_row(day, units, known)
+    serving = _serving(day, units) if day >= today else _without_row(day, units)
     found += [Counted(*row) for row in serving if row[0] not in known]
     return [*found, *_moved(day, today, units, known)]
 
 
-def _serving(day: date, units: Sequence[str] | None) -> list[tuple[str, str, str]]:
-    return _people(day, units).run()
+def _serving(day: date, units: Sequence[str] | None) -> Iterator[list[str]]:
+    return joined.rows(_people(day, units))
 
 
-def _without_row(day: date, units: Sequence[str] | None, known: set[str]) -> list[tuple[str, str, str]]:
+def _without_row(day: date, units: Sequence[str] | None) -> Iterator[list[str]]:
     """Those whom the recap has not looked at yet. Who was registered later could not be expected on the day."""
-    person = frappe.qb.DocType("Pegawai")
-    midnight = datetime.combine(day + timedelta(days=1), time())
-    found = _people(day, units).where(person.creation < midnight).run()
-    missing = [row[0] for row in found if row[0] not in known]
-    if units is None or not missing:
-        return found
-    # Counted in the unit where the person worked on the day.
-    elsewhere = {row.pegawai for row in _recap_rows(day, None, missing)}
-    return [row for row in found if row[0] not in elsewhere]
+    person, rekap = frappe.qb.DocType("Pegawai"), frappe.qb.DocType("Rekap Harian")
+    query = _people(day, units).left_join(rekap)
+    query = query.on((rekap.pegawai == person.name) & (rekap.tanggal == day)).where(rekap.name.isnull())
+    return joined.rows(query.where(person.creation < _end(day)))
+
+
+def _end(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time())
 
 
 def _people(day: date, units: Sequence[str] | None) -> Any:
     person = frappe.qb.DocType("Pegawai")
     query = (
         frappe.qb.from_(person)
-        .select(person.name, person.opd, person.status_kepegawaian)
+        .select(joined.as_text(person.name, person.opd, person.status_kepegawaian))
         .where(person.status == codes.AKTIF)
         .where(person.mulai_bertugas.isnull() | (person.mulai_bertugas <= day))
         .where(person.berlaku_sejak.isnull() | (person.berlaku_sejak <= day))
@@ -72,7 +72,7 @@ def _moved(day: date, today: date, units: Sequence[str] | None, known: set[str])
     later: Term = person.berlaku_sejak > day
     query = frappe.qb.from_(person).select(person.name).where(later)
     if day < today:
-        query = query.where(person.creation < datetime.combine(day + timedelta(days=1), time()))
+        query = query.where(person.creation < _end(day))
     names = [name for (name,) in query.run() if name not in known]
     if not names:
         return []

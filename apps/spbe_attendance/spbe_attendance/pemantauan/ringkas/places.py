@@ -21,7 +21,7 @@ FIELDS = ("name", "nama_lokasi", "opd", "semua_opd", "latitude", "longitude", "r
 
 def of(view: View) -> list[dict[str, Any]]:
     """HTTP contract ``lokasi``: places of the units in view, those above them and those for all where anybody of them is."""
-    tallies = counters.of_day(view.day, view.units)
+    tallies = counters.of_day(view.day, view.units).tallies
     seen = tally.total(tallies.values()).places
     rows = [row for row in in_force(view.day) if row["opd"] in view.units or row["name"] in seen]
     homes = homes_of(view, rows)

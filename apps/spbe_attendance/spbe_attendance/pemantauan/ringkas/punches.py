@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import frappe
-from pypika.functions import Cast
 
 from spbe_attendance.kehadiran.jadwal.source import MANY
 from spbe_attendance.kehadiran.permohonan import in_force
 from spbe_attendance.kehadiran.rekapitulasi import sources
 from spbe_attendance.kehadiran.rekapitulasi.facts import members
+from spbe_attendance.pemantauan.ringkas import joined
 from spbe_attendance.worktime import codes
 from spbe_attendance.worktime.types import Punch
 
 DAY = timedelta(days=1)
 TO_THE_MINUTE = 16
-FIELDS = ("name", "pegawai", "jenis", "status", "lokasi", "putusan_lokasi")
-MOMENTS = ("waktu", "waktu_awal", "waktu_akhir")
+FIELDS = (
+    "name",
+    "pegawai",
+    "jenis",
+    "status",
+    "lokasi",
+    "putusan_lokasi",
+    "waktu",
+    "waktu_awal",
+    "waktu_akhir",
+)
 DOUBTFUL = "Ragu"
 Signature = tuple[tuple[str, str, str], ...]
 _EMPTY: Signature = ()
@@ -58,7 +66,7 @@ def of_day(names: Sequence[str], day: date, units: Iterable[str]) -> dict[str, P
         if person in wanted and person not in night and name not in replaced:
             first = (earliest or moment)[:TO_THE_MINUTE]
             last = max(first, (latest or first)[:TO_THE_MINUTE])
-            found[person].add(kind, status, first, last, place, verdict or "")
+            found[person].add(kind, status, first, last, place or None, verdict)
     _add_nights(found, sorted(night), day)
     return found
 
@@ -68,18 +76,17 @@ def punch(part: tuple[str, str, str]) -> Punch:
     return Punch("", kind, datetime.fromisoformat(earliest), datetime.fromisoformat(latest))
 
 
-def _rows(names: Sequence[str] | None, day: date, units: Iterable[str]) -> Sequence[Sequence[Any]]:
+def _rows(names: Sequence[str] | None, day: date, units: Iterable[str]) -> Iterator[list[str]]:
     absensi = frappe.qb.DocType("Absensi")
     query = (
         frappe.qb.from_(absensi)
-        .select(*[absensi[field] for field in FIELDS])
-        .select(*[Cast(absensi[field], "char") for field in MOMENTS])
+        .select(joined.as_text(*[absensi[field] for field in FIELDS]))
         .where((absensi.tanggal == day) & (absensi.status != codes.DITOLAK))
         .where(absensi.jenis.isin((codes.MASUK, codes.PULANG)))
     )
     if names is not None:
-        return query.where(absensi.pegawai.isin(list(names) or [""])).run()
-    return query.where(absensi.opd.isin(list(units) or [""])).run()
+        return joined.rows(query.where(absensi.pegawai.isin(list(names) or [""])))
+    return joined.rows(query.where(absensi.opd.isin(list(units) or [""])))
 
 
 def _on_nights(names: Sequence[str] | None, day: date) -> set[str]:

@@ -50,8 +50,8 @@ class Person:
 
     @property
     def waits_until(self) -> datetime | None:
-        limit = self.due.limit
-        return limit + timedelta(minutes=self.habit) if self.habit and limit else None
+        limit = self.due.limit if self.habit else None
+        return limit + timedelta(minutes=self.habit) if limit else None
 
 
 @dataclass

@@ -47,7 +47,8 @@ class View:
 
 def of(view: View) -> dict[str, Any]:
     """HTTP contract Summary."""
-    tallies = counters.of_day(view.day, view.units)
+    counted = counters.of_day(view.day, view.units)
+    tallies = counted.tallies
     whole = tally.total(tallies.values())
     buckets = curve.buckets(whole, view)
     settings = frappe.get_cached_doc("Pengaturan Absensi")
@@ -57,7 +58,7 @@ def of(view: View) -> dict[str, Any]:
         "hari_ini": not view.over,
         "ditutup": view.over and not whole.uncomputed,
         "mode": settings.mode,
-        "versi": 0,
+        "versi": counted.version,
         "opd": view.tree.ref(view.opd) if view.opd else None,
         "ruang": view.roots,
         "jejak": [view.tree.ref(opd) for opd in view.trail],

@@ -12,6 +12,7 @@ from spbe_attendance.kehadiran.pencatatan import judgement
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.rekapitulasi import affected
 from spbe_attendance.kept_record import KeptRecord
+from spbe_attendance.pemantauan.ringkas import marks
 from spbe_attendance.plain_values import refuse_structures
 from spbe_attendance.record_language import record_language
 
@@ -138,9 +139,10 @@ class Absensi(KeptRecord):
         return frappe.db.get_value("Pegawai", self.pegawai, "user") == frappe.session.user
 
     def after_insert(self) -> None:
+        marks.punched(self.opd, getdate(self.tanggal))
         # Today is computed when it is over: a punch on its day costs nothing here.
         if getdate(self.tanggal) < getdate(self.waktu_tiba):
-            self.mark_day(_("A punch came late"))
+            self.mark_day(_("A punch came late"), homes=[self.opd])
 
     @record_language()
     def on_update(self) -> None:
@@ -148,10 +150,10 @@ class Absensi(KeptRecord):
         if before and before.status != self.status:
             self.mark_day(_("A punch was decided on"))
 
-    def mark_day(self, why: str) -> None:
+    def mark_day(self, why: str, homes: list[str] | None = None) -> None:
         day = getdate(self.tanggal)
         # A clock-out after midnight may belong to the shift of the evening before.
-        affected.mark([self.pegawai], None, add_days(day, -1), day, why)
+        affected.mark([self.pegawai], None, add_days(day, -1), day, why, homes)
 
     def why_kept(self) -> tuple[str, type[Exception]]:
         return _("A recorded punch cannot be deleted: it is evidence."), AbsensiTidakDapatDiubah

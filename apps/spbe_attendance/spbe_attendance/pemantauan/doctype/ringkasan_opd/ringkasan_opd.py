@@ -69,7 +69,7 @@ class RingkasanOPD(Document):
 
 
 def numbers(opd: str, tree: Tree, day: date) -> dict[str, int]:
-    counted = tally.total(counters.of_day(day, tree.below(opd)).values()).counts()
+    counted = tally.total(counters.of_day(day, tree.below(opd)).tallies.values()).counts()
     return {field: counted[field] for field in FIELDS}
 
 

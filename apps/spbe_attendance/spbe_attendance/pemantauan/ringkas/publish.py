@@ -1,0 +1,93 @@
+"""Tells watching screens: the totals of what changed and of everything above it, at most once a second.
+
+A change orders the job unless one is ordered already (marks.write). The job waits until a second has passed since screens were told
+last, gives the turn back, and only then takes what waits: a change that found the turn taken has been noted before that, and the last
+one of a burst is told, too. Without a worker marks and what waits stay: who asks sees the truth, and the next job tells it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from time import sleep, time
+from typing import Any
+
+import frappe
+from frappe.utils import now_datetime
+
+from spbe_attendance import realtime
+from spbe_attendance.pemantauan.ringkas import counters, keys, tally
+from spbe_attendance.pemantauan.ringkas.tally import Tally
+from spbe_attendance.pemantauan.ringkas.tree import Tree
+
+PACE = 1.0
+
+
+def run() -> None:
+    """The job; also called by hand where screens must be told at once."""
+    told = float(frappe.cache.get(keys.told()) or 0)
+    # A clock that was set back must not make it wait for long.
+    rest = min(PACE, PACE - (time() - told))
+    if rest > 0:
+        sleep(rest)
+    frappe.cache.set(keys.told(), time(), ex=60)
+    frappe.cache.delete(keys.turn())
+    units = take()
+    if not units:
+        return
+    try:
+        tell(units, now_datetime().date())
+    except Exception:
+        put_back(units)
+        raise
+
+
+def take() -> set[str]:
+    with frappe.cache.pipeline(transaction=True) as pipe:
+        pipe.smembers(keys.waiting())
+        pipe.delete(keys.waiting())
+        found, _deleted = pipe.execute()
+    return {unit.decode() for unit in found}
+
+
+def put_back(units: set[str]) -> None:
+    # Frappe's own sadd would put the site's prefix before the name again.
+    with frappe.cache.pipeline() as pipe:
+        pipe.sadd(keys.waiting(), *units)
+        pipe.execute()
+
+
+def tell(units: set[str], day: date) -> None:
+    tree = Tree.load()
+    changed = set(tree.rows) if keys.EVERY in units else units & set(tree.rows)
+    counted = counters.of_day(day, tree.rows, anew=True)
+    sums = subtree_sums(tree, counted.tallies)
+    concerned: dict[str, set[str]] = defaultdict(set)
+    for unit in changed:
+        path = tree.above(unit)
+        for above, below in zip(path, [*path[1:], ""], strict=True):
+            concerned[above].add(below)
+    for opd, below in concerned.items():
+        realtime.publish_summary(opd, message(opd, below, day, counted, sums))
+
+
+def subtree_sums(tree: Tree, tallies: dict[str, Tally]) -> dict[str, Tally]:
+    return {
+        opd: tally.total(tallies[unit] for unit in tree.below(opd) if unit in tallies) for opd in tree.rows
+    }
+
+
+def message(
+    opd: str, below: set[str], day: date, counted: counters.Counted, sums: dict[str, Tally]
+) -> dict[str, Any]:
+    """Of the contract: all numbers of the OPD, those of its children that changed, and of its own staff if they did."""
+    found = {
+        "opd": opd,
+        "tanggal": day.isoformat(),
+        "versi": counted.version,
+        "jumlah": sums[opd].counts(),
+        "anak": {child: sums[child].counts() for child in sorted(below) if child},
+    }
+    if "" in below:
+        found["langsung"] = counted.tallies.get(opd, Tally()).counts()
+    return found
