@@ -151,7 +151,14 @@ def test_a_guest_neither_punches_nor_uploads(guest, body):
     assert guest.refusal("POST", CATAT, json=body)[0] == 403
     assert guest.refusal("POST", FOTO, data={"id_klien": body["id_klien"]})[0] == 403
     assert guest.refusal("POST", "/api/resource/Absensi", json=body)[0] == 403
-    nothing = {"csrf_token": None, "pegawai": None, "kunci_segel": None, "kios": None, "naskah": None}
+    nothing = {
+        "csrf_token": None,
+        "pegawai": None,
+        "kunci_segel": None,
+        "kios": None,
+        "naskah": None,
+        "pusat": False,
+    }
     assert guest.message("GET", f"{API}.sesi.info") == {"user": "Guest", **nothing}
 
 

@@ -40,6 +40,11 @@ export default {
   presets: [frappeUI],
   content: [
     './src/**/*.{vue,ts}',
+    // Has a style sheet of its own: tailwind.command.config.js.
+    '!./src/pages/CommandCenter/**',
+    '!./src/domain/command/**',
+    '!./src/command-center.ts',
+    '!./src/i18n/command*.ts',
     './node_modules/frappe-ui/src/components/{Badge,TextInput,Textarea}/*.vue',
     './node_modules/frappe-ui/src/components/LoadingIndicator.vue',
   ],

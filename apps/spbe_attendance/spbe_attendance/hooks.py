@@ -19,7 +19,14 @@ add_to_apps_screen = [
         "logo": "/assets/spbe_attendance/images/spbe-absensi.svg",
         "title": "SPBE Absensi",
         "route": "/absen",
-    }
+    },
+    {
+        "name": "spbe_command_center",
+        "logo": "/assets/spbe_attendance/images/spbe-absensi.svg",
+        "title": "Command Center",
+        "route": "/command-center",
+        "has_permission": "spbe_attendance.pemantauan.ringkas.door.is_shown",
+    },
 ]
 role_home_page = {"Pegawai SPBE": "absen"}
 page_renderer = [

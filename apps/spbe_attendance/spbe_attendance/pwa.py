@@ -45,20 +45,21 @@ def requested_path() -> str:
     return frappe.local.request.path.strip("/ ") if getattr(frappe.local, "request", None) else ""
 
 
-def entry_files() -> dict[str, Any]:
-    """{script, styles, preloads}: addresses of the built program; empty when it has not been built."""
-    manifest = FOLDER / ".vite" / "manifest.json"
+def entry_files(entry: str = ENTRY, folder: str = "") -> dict[str, Any]:
+    """{script, styles, preloads}: addresses of a built program; empty when it has not been built. ``folder``: of its build, with a slash."""
+    manifest = FOLDER / folder / ".vite" / "manifest.json"
     if not manifest.is_file():
         return {}
+    base = BASE + folder
     chunks = json.loads(manifest.read_text(encoding="utf-8"))
-    wanted, queue = [], [ENTRY]
+    wanted, queue = [], [entry]
     while queue:
         key = queue.pop(0)
         if key not in wanted:
             wanted.append(key)
             queue += chunks[key].get("imports", [])
     return {
-        "script": BASE + chunks[ENTRY]["file"],
-        "styles": [BASE + style for key in wanted for style in chunks[key].get("css", [])],
-        "preloads": [BASE + chunks[key]["file"] for key in wanted[1:]],
+        "script": base + chunks[entry]["file"],
+        "styles": [base + style for key in wanted for style in chunks[key].get("css", [])],
+        "preloads": [base + chunks[key]["file"] for key in wanted[1:]],
     }

@@ -11,6 +11,8 @@ import { s } from '@/i18n/persetujuan'
 import { w } from '@/i18n/saksi'
 import { v } from '@/i18n/survei'
 import { a } from '@/i18n/aktivasi'
+import { c, count, percent } from '@/i18n/command'
+import { c as commandEnglish } from '@/i18n/command.en'
 
 afterEach(() => setLanguage('id'))
 
@@ -48,8 +50,11 @@ describe('the language', () => {
     expect(plain(shape(en.s))).toEqual(plain(shape(s)))
     expect(plain(shape(en.w))).toEqual(plain(shape(w)))
     expect(plain(shape(en.v))).toEqual(plain(shape(v)))
+    expect(plain(shape(commandEnglish))).toEqual(plain(shape(c)))
     expect(
-      [...texts(en.t), ...texts(en.p), ...texts(en.w), ...texts(en.v)].filter((words) => words.trim() === ''),
+      [...texts(en.t), ...texts(en.p), ...texts(en.w), ...texts(en.v), ...texts(commandEnglish)].filter(
+        (words) => words.trim() === '',
+      ),
     ).toEqual([])
   })
   it('writes days, numbers and codes its own way', async () => {
@@ -61,6 +66,9 @@ describe('the language', () => {
       minutesLabel(61),
       codeLabel('TL1'),
       codeLabel('DL'),
+      count(12345),
+      percent(93.4),
+      c.states.senyap,
     ]
     const before = all()
     await setLanguage('en')
@@ -72,6 +80,9 @@ describe('the language', () => {
       '1 hour 1 minute',
       'Late (TL1)',
       'Official trip',
+      '12,345',
+      '93.4 %',
+      'Silent unit',
     ])
     await setLanguage('id')
     expect(all()).toEqual(before)

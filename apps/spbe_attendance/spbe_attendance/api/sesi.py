@@ -10,14 +10,15 @@ from spbe_attendance.kehadiran.saksi import kiosk
 from spbe_attendance.kepegawaian.accounts import current_pegawai
 from spbe_attendance.kepegawaian.devices import seal_key
 from spbe_attendance.kepegawaian.registrasi import consent
+from spbe_attendance.pemantauan.ringkas import door
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET"])
 def info() -> dict[str, Any]:
-    """{user, csrf_token, pegawai, kunci_segel, kios, naskah}; a guest gets no token, no person, no key and is no kiosk.
+    """{user, csrf_token, pegawai, kunci_segel, kios, naskah, pusat}; a guest gets no token, no person, no key and is no kiosk.
 
     kios: {nama_kios} for the account of an office tablet, otherwise None. naskah: the consent text that the person has not agreed to
-    yet, None when there is nothing to ask.
+    yet, None when there is nothing to ask. pusat: whether the Command Center is open to them.
     """
     user = frappe.session.user
     if user == "Guest":
@@ -28,6 +29,7 @@ def info() -> dict[str, Any]:
             "kunci_segel": None,
             "kios": None,
             "naskah": None,
+            "pusat": False,
         }
     person = current_pegawai()
     return {
@@ -37,4 +39,5 @@ def info() -> dict[str, Any]:
         "kunci_segel": seal_key(user),
         "kios": kiosk.label(user),
         "naskah": consent.asked_of(person["name"]) if person else None,
+        "pusat": door.is_shown(),
     }

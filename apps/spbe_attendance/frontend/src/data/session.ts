@@ -20,6 +20,7 @@ const state = reactive({
   kios: null as string | null,
   /** The consent text that waits for this person's agreement; empty when there is none, or it is not known. */
   naskah: '',
+  pusat: false,
   /** The session ended without a log-out by the person. */
   ended: false,
   /** A log-out that the server has not heard of yet. */
@@ -62,6 +63,7 @@ function apply(info: SessionAnswer): void {
   state.nama = info.pegawai?.nama ?? ''
   state.kios = info.kios?.nama_kios ?? null
   state.naskah = info.naskah ?? ''
+  state.pusat = info.pusat ?? false
   state.isStaff = guest || info.pegawai !== null
   setCsrfToken(info.csrf_token)
 }

@@ -36,6 +36,8 @@ export interface SessionAnswer {
   kunci_segel?: string | null
   /** The consent text that the person has not agreed to yet. */
   naskah?: string | null
+  /** The Command Center is open to this person. */
+  pusat?: boolean
 }
 
 /** The account's own language: the server speaks it unasked. */

@@ -31,3 +31,9 @@ class DataBelumLengkap(RingkasanDitolak):
     """Nobody is called absent while data are missing; the sentence says which and until when."""
 
     http_status_code = 409
+
+
+class PetaDasarTidakSah(frappe.ValidationError):
+    """A base map that screens could not draw."""
+
+    http_status_code = 417

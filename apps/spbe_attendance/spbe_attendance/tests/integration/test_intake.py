@@ -200,6 +200,7 @@ class TestIntake(SiteTestCase):
                 "csrf_token": None,
                 "pegawai": None,
                 "kunci_segel": None,
+                "pusat": False,
                 "kios": None,
                 "naskah": None,
             },

@@ -4,6 +4,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from spbe_attendance.pemantauan.ringkas import base_map
+
 # field -> smallest and largest value that makes sense
 LIMITS = {
     "akurasi_maksimum": (5, 5000),
@@ -102,6 +104,7 @@ class PengaturanAbsensi(Document):
         pendaftaran_dibuka: DF.Check
         pendaftaran_sampai: DF.Date | None
         pengingat_menit: DF.Int
+        peta_dasar: DF.Attach | None
         retensi_foto_bulan: DF.Int
         retensi_registrasi_hari: DF.Int
         senyap_menit: DF.Int
@@ -135,3 +138,4 @@ class PengaturanAbsensi(Document):
         ]
         if times != sorted(times):
             frappe.throw(_("The hours must follow one another: earliest in, start, end, latest out."))
+        base_map.check(self.peta_dasar)
