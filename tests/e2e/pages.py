@@ -148,10 +148,18 @@ class Phone:
         return self.element("requests")
 
     def approval(self, name: str) -> Locator:
-        """A row that waits, on the page of approvals."""
+        """A row that waits, on the page of approvals; further down it is looked for as people do."""
         card = self.page.locator(f"[data-testid=approval][data-name='{name}']")
+        expect(self.element("approval").first).to_be_visible(timeout=PATIENCE)
+        while not card.count() and self.element("more").count():
+            self.more_approvals()
         expect(card).to_be_visible(timeout=PATIENCE)
         return card
+
+    def more_approvals(self) -> None:
+        before = self.element("approval").count()
+        self.element("more").last.press("Enter")
+        expect(self.element("approval")).not_to_have_count(before, timeout=PATIENCE)
 
     def confirm_decision(self) -> dict[str, Any]:
         """Confirms what the sheet asks and leaves the page, which ends the time to undo; what the server said."""

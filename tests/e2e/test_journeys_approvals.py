@@ -39,6 +39,9 @@ def at_approvals(new_phone, head):
     expect(phone.element("nav-home")).to_be_visible(timeout=PATIENCE)
     phone.page.goto(f"{phone.url}/absen/persetujuan")
     expect(phone.element("approval").first).to_be_visible(timeout=PATIENCE)
+    # Others may have left more than a page.
+    while phone.element("more").count():
+        phone.more_approvals()
     return phone
 
 
@@ -53,6 +56,48 @@ def status(staff: Client, name: str) -> str:
 @pytest.fixture
 def waiting(staff) -> list[str]:
     return [outside(staff)["name"] for _ in range(3)]
+
+
+def test_more_than_a_page_is_gone_through_with_keyboard_and_screen_reader(staff, head, new_phone):
+    boss = Client(staff.stack, head)
+    names = [outside(staff)["name"] for _ in range(27)]
+    phone = new_phone()
+    phone.page.goto(f"{phone.url}/absen")
+    phone._field("login-nip").fill(head["username"])
+    phone._field("login-password").fill(head["password"])
+    phone.element("login-submit").click()
+    expect(phone.element("nav-home")).to_be_visible(timeout=PATIENCE)
+    phone.page.goto(f"{phone.url}/absen/persetujuan")
+    group = phone.page.get_by_role("region", name="Absensi di luar lokasi")
+    cards, more = group.get_by_test_id("approval"), group.get_by_test_id("more")
+    expect(cards).to_have_count(25, timeout=PATIENCE)
+    waiting = boss.message("GET", f"{API}.persetujuan.jumlah")["per_jenis"]["Absensi"]
+    expect(group).to_contain_text(f"25 dari {waiting} ditampilkan")
+    assert more.get_attribute("aria-label") == "Tampilkan lagi: Absensi di luar lokasi"
+    more.press("Enter")
+    expect(cards).to_have_count(min(50, waiting), timeout=PATIENCE)
+    expect(cards.nth(25).get_by_role("heading")).to_be_focused()
+    expect(phone.element("told")).to_have_text(f"{min(50, waiting)} dari {waiting} ditampilkan")
+    faults = violations(phone)
+    assert faults == []
+    phone.approval(names[-1])
+    # A look at another page and back, as the list is fetched anew: the place in it is kept.
+    shown = cards.count()
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.page.wait_for_load_state("networkidle")
+    expect(cards).to_have_count(shown)
+    decided = boss.message(
+        "POST",
+        f"{API}.persetujuan.putuskan",
+        json={"doctype": "Absensi", "nama": names, "aksi": "Setujui", "catatan": "Uji"},
+    )
+    assert decided["berhasil"] == len(names)
+
+
+def violations(phone: Phone) -> list[tuple[str, str]]:
+    phone.page.add_script_tag(path=str(AXE))
+    found = phone.page.evaluate("axe.run(document.body).then(({violations}) => violations)")
+    return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found]
 
 
 def test_many_are_approved_at_once_and_one_is_taken_back_in_time(waiting, at_approvals, staff):

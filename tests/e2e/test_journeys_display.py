@@ -34,6 +34,9 @@ def phone(new_phone, heads, staff_of, api):
 def choose(phone, group: str, value: str) -> None:
     phone.page.goto(f"{phone.url}/absen/tampilan")
     phone.page.locator(f"#{group}-{value}").check(timeout=PATIENCE)
+    # The words of a language are fetched first; who leaves before they came has chosen nothing.
+    sign = {"tampilan": "data-theme", "bahasa": "lang"}[group]
+    expect(phone.page.locator("html")).to_have_attribute(sign, value, timeout=PATIENCE)
 
 
 def violations(phone) -> list[str]:

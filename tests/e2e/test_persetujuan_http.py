@@ -75,7 +75,7 @@ def test_staff_hold_no_decision_and_guests_see_nothing(client, stack, worker):
     assert staff.message("GET", f"{BASE}.jumlah")["per_jenis"]["Absensi"] == 0
     assert decide(staff, [name])["hasil"][0]["galat"] == "PersetujuanSendiri"
     guest = client(None)
-    for verb, method in (("GET", "daftar"), ("GET", "jumlah"), ("POST", "putuskan")):
+    for verb, method in (("GET", "daftar"), ("GET", "lanjutan"), ("GET", "jumlah"), ("POST", "putuskan")):
         assert guest.call(verb, f"{BASE}.{method}").status_code in (401, 403)
 
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actionOf, needsNote, ordersFor, ROWS_PER_REQUEST, verdictsOf } from '@/domain/approvals'
+import { actionOf, joined, needsNote, ordersFor, ROWS_PER_REQUEST, verdictsOf } from '@/domain/approvals'
 import type { Verdict } from '@/domain/approvals'
 import type { Menunggu } from '@/types/persetujuan'
 
@@ -59,5 +59,25 @@ describe('a note', () => {
     expect(needsNote([row('a')], 'approve')).toBe(false)
     expect(needsNote([row('a')], 'reject')).toBe(true)
     expect(needsNote([row('a'), row('s', 'Sanggah')], 'approve')).toBe(true)
+  })
+})
+
+describe('more of a kind', () => {
+  it('comes behind what is shown, each row once and as it was told last', () => {
+    const shown = { doctype: 'Absensi', jumlah: 4, baris: [row('a'), row('b')], lanjut: 'b' }
+    const further = {
+      doctype: 'Absensi',
+      jumlah: 3,
+      baris: [row('b', 'Absensi', ['Tolak']), row('c')],
+      lanjut: null,
+    }
+    const found = joined(shown, further)
+    expect(found.baris.map(({ name, tindakan }) => [name, tindakan.length])).toEqual([
+      ['a', 2],
+      ['b', 1],
+      ['c', 2],
+    ])
+    expect([found.jumlah, found.lanjut]).toEqual([3, null])
+    expect(shown.baris).toHaveLength(2)
   })
 })

@@ -14,8 +14,14 @@ from spbe_attendance.kehadiran.persetujuan import decisions, reading, waiting
 
 @frappe.whitelist(methods=["GET"])
 def daftar(**_values: Any) -> dict[str, Any]:
-    """What waits for the caller: {semua, per_jenis, pemutus, kelompok: [{doctype, jumlah, baris}]}, see waiting.listed."""
+    """What waits for the caller: {semua, per_jenis, pemutus, kelompok: [{doctype, jumlah, baris, lanjut}]}, see waiting.listed."""
     return waiting.listed(frappe.session.user)
+
+
+@frappe.whitelist(methods=["GET"])
+def lanjutan(**values: Any) -> dict[str, Any]:
+    """More of one kind: doctype, sesudah (the ``lanjut`` of what is shown). {doctype, jumlah, baris, lanjut}. Raises PermohonanTidakSah 400."""
+    return waiting.further(frappe.session.user, *reading.place(values))
 
 
 @frappe.whitelist(methods=["GET"])

@@ -1,7 +1,12 @@
 /** What waits for this person's decision: the list, the badge, and deciding. */
 import { reactive, readonly } from 'vue'
 import type { Order } from '@/domain/approvals'
-import type { DaftarPersetujuan, HasilPutusan, JumlahPersetujuan } from '@/types/persetujuan'
+import type {
+  DaftarPersetujuan,
+  HasilPutusan,
+  JumlahPersetujuan,
+  KelompokMenunggu,
+} from '@/types/persetujuan'
 import { call } from './http'
 import { session } from './session'
 
@@ -27,6 +32,11 @@ export async function fetchApprovals(): Promise<DaftarPersetujuan> {
   const told = await call<DaftarPersetujuan>(`${API}.daftar`)
   keep(told)
   return told
+}
+
+/** The rows behind those of the group. */
+export function fetchFurther({ doctype, lanjut }: KelompokMenunggu): Promise<KelompokMenunggu> {
+  return call<KelompokMenunggu>(`${API}.lanjutan`, { query: { doctype, sesudah: lanjut ?? '' } })
 }
 
 export async function refreshCount(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Which orders go to the server for what somebody chose. */
-import type { Menunggu } from '@/types/persetujuan'
+import type { KelompokMenunggu, Menunggu } from '@/types/persetujuan'
 
 export type Verdict = 'approve' | 'reject' | 'fine' | 'clarify' | 'void'
 
@@ -65,4 +65,10 @@ export function ordersFor(rows: Menunggu[], verdict: Verdict, size = ROWS_PER_RE
 /** An answer to an appeal and everything that somebody has to accept or answer need words. */
 export function needsNote(rows: Menunggu[], verdict: Verdict): boolean {
   return !USUAL.includes(verdict) || rows.some(({ doctype }) => doctype === 'Sanggah')
+}
+
+/** A group with the rows behind it; a row that moved meanwhile is there once, as it was told last. */
+export function joined(group: KelompokMenunggu, further: KelompokMenunggu): KelompokMenunggu {
+  const told = new Set(further.baris.map(({ name }) => name))
+  return { ...further, baris: [...group.baris.filter(({ name }) => !told.has(name)), ...further.baris] }
 }

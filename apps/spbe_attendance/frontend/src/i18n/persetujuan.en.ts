@@ -6,7 +6,8 @@ export const s: ApprovalMessages = {
   failed: 'The list could not be loaded.',
   empty: 'Everything is decided',
   emptyHint: 'New ones appear here, and their number in the menu.',
-  more: (count) => `${count} more appear when these are decided.`,
+  more: 'Show more',
+  shown: (shown, all) => `${shown} of ${all} shown`,
   kinds: {
     Absensi: 'Attendance outside of the place',
     Ketidakhadiran: 'Permits, leave and duty trips',

@@ -7,7 +7,8 @@ const id = {
   failed: 'Daftar belum dapat dimuat.',
   empty: 'Semua sudah diputuskan',
   emptyHint: 'Yang baru muncul di sini, dan angkanya pada menu.',
-  more: (count: number) => `${count} lagi muncul setelah ini diputuskan.`,
+  more: 'Tampilkan lagi',
+  shown: (shown: number, all: number) => `${shown} dari ${all} ditampilkan`,
   kinds: {
     Absensi: 'Absensi di luar lokasi',
     Ketidakhadiran: 'Izin, cuti, dan dinas',

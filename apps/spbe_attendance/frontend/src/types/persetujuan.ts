@@ -65,6 +65,8 @@ export interface KelompokMenunggu {
   doctype: string
   jumlah: number
   baris: Menunggu[]
+  /** Where the list goes on; null at its end. */
+  lanjut: string | null
 }
 
 export interface DaftarPersetujuan extends JumlahPersetujuan {

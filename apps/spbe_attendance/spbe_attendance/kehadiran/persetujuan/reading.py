@@ -38,6 +38,11 @@ def order(values: dict[str, Any]) -> Order:
     )
 
 
+def place(values: dict[str, Any]) -> tuple[str, str]:
+    """doctype, sesudah: where a list goes on. Raises PermohonanTidakSah."""
+    return requests.choice(values, "doctype", tuple(turns.KINDS)), requests.word(values, "sesudah")
+
+
 def _parsed(value: Any, kind: type) -> Any:
     """Forms send structures as text."""
     if isinstance(value, str):

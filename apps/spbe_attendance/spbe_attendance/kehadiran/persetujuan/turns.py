@@ -12,10 +12,12 @@ from operator import or_
 from typing import Any
 
 import frappe
+from frappe import _
 from pypika import Order
 from pypika.functions import Count
 
 from spbe_attendance import permissions
+from spbe_attendance.exceptions import PermohonanTidakSah
 from spbe_attendance.kehadiran.jadwal import swap
 from spbe_attendance.kehadiran.pencatatan.judgement import MENUNGGU
 from spbe_attendance.kehadiran.permohonan.deciders import ATASAN, BKPSDM, KEPALA
@@ -121,12 +123,24 @@ def count(doctype: str, who: Decider) -> int:
     return int(query.select(Count("*")).run()[0][0]) if query else 0
 
 
-def names(doctype: str, who: Decider, most: int) -> list[str]:
-    """The longest waiting first; of the review queue the heaviest."""
+def names(doctype: str, who: Decider, most: int, after: str | None = None) -> list[str]:
+    """The longest waiting first; of the review queue the heaviest. ``after``: those behind that row, wherever it is by now."""
     row, query = _query(doctype, who)
     if not query:
         return []
-    if doctype == REVIEW:
+    heaviest = doctype == REVIEW
+    if after:
+        query = query.where(_behind(row, heaviest, doctype, after))
+    if heaviest:
         query = query.orderby(row.skor, order=Order.desc)
     found = query.select(row.name).orderby(row.creation, row.name).limit(most).run()
     return [name for (name,) in found]
+
+
+def _behind(row: Any, heaviest: bool, doctype: str, name: str) -> Any:
+    """Raises PermohonanTidakSah where there is no such row."""
+    last = frappe.db.get_value(doctype, name, ["creation", *(["skor"] if heaviest else [])], as_dict=True)
+    if not last:
+        frappe.throw(_("The list has changed: load it again."), PermohonanTidakSah)
+    later = (row.creation > last.creation) | ((row.creation == last.creation) & (row.name > name))
+    return (row.skor < last.skor) | ((row.skor == last.skor) & later) if heaviest else later

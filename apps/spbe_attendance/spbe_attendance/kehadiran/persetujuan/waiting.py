@@ -15,7 +15,7 @@ from spbe_attendance.kehadiran.persetujuan import turns
 from spbe_attendance.kehadiran.tinjauan import view
 from spbe_attendance.kehadiran.tinjauan.access import REVIEW
 
-# A screen of a phone; what is decided makes room for the next.
+# A few screens of a phone; the next ones are asked for.
 MOST = 25
 # Taking back is the applicant's.
 NO_DECISION = {"Batalkan"}
@@ -66,25 +66,36 @@ def is_superior(who: turns.Decider) -> bool:
 
 
 def listed(user: str) -> dict[str, Any]:
-    """``counts`` and {kelompok: [{doctype, jumlah, baris}]}: kinds of which something waits, MOST rows each, the oldest first.
-
-    A row: {doctype, name, nama, nama_opd, status, tindakan, …}; ``tindakan`` are the actions of the framework's workflow.
-    """
+    """``counts`` and {kelompok: [{doctype, jumlah, baris, lanjut}]}: kinds of which something waits, see ``page``."""
     told, who = counts(user), turns.decider(user)
-    groups = []
-    for doctype, number in told["per_jenis"].items():
-        if number:
-            rows = [shape(doc) for doc in documents(doctype, who)]
-            groups.append(
-                {"doctype": doctype, "jumlah": number, "baris": [row for row in rows if row["tindakan"]]}
-            )
+    groups = [
+        {"jumlah": number, **page(doctype, who)} for doctype, number in told["per_jenis"].items() if number
+    ]
     add_people([row for group in groups for row in group["baris"]])
     return {**told, "kelompok": groups}
 
 
-def documents(doctype: str, who: turns.Decider) -> list[Any]:
-    docs = [frappe.get_doc(doctype, name) for name in turns.names(doctype, who, MOST)]
-    return [doc for doc in docs if frappe.has_permission(doctype, "read", doc=doc)]
+def further(user: str, doctype: str, after: str) -> dict[str, Any]:
+    """{doctype, jumlah, baris, lanjut}: the rows of one kind behind that row. Raises PermohonanTidakSah."""
+    who = turns.decider(user)
+    group = {"jumlah": turns.count(doctype, who), **page(doctype, who, after)}
+    add_people(group["baris"])
+    return group
+
+
+def page(doctype: str, who: turns.Decider, after: str | None = None) -> dict[str, Any]:
+    """{doctype, baris, lanjut}: MOST rows, the oldest first; ``lanjut`` is what ``further`` takes as ``after``, null at the end.
+
+    A row: {doctype, name, nama, nama_opd, status, tindakan, …}; ``tindakan`` are the actions of the framework's workflow.
+    """
+    names = turns.names(doctype, who, MOST + 1, after)
+    docs = [frappe.get_doc(doctype, name) for name in names[:MOST]]
+    rows = [shape(doc) for doc in docs if frappe.has_permission(doctype, "read", doc=doc)]
+    return {
+        "doctype": doctype,
+        "baris": [row for row in rows if row["tindakan"]],
+        "lanjut": names[MOST - 1] if len(names) > MOST else None,
+    }
 
 
 def actions(doc: Any) -> list[str]:

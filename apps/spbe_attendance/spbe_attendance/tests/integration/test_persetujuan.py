@@ -56,6 +56,66 @@ class ApprovalCase(FlowCase):
         }
 
 
+class TestPages(ApprovalCase):
+    __test__ = True
+
+    def pages(self, doctype, size):
+        """Names of each page, and the count that each was told with."""
+        frappe.set_user(self.kepala.user)
+        with patch.object(waiting, "MOST", size):
+            group = next(one for one in persetujuan.daftar()["kelompok"] if one["doctype"] == doctype)
+            found = [group]
+            while group["lanjut"]:
+                group = persetujuan.lanjutan(doctype=doctype, sesudah=group["lanjut"])
+                found.append(group)
+        return [[row["name"] for row in page["baris"]] for page in found], {one["jumlah"] for one in found}
+
+    def test_what_waits_is_told_page_by_page_each_row_once_in_its_order(self):
+        names = [self.outside().name for _ in range(5)]
+        # Made in the same instant: their names decide.
+        same = {"creation": "2026-11-03 01:00:00"}
+        for name in names[1:3]:
+            frappe.db.set_value("Absensi", name, same, update_modified=False)
+        pages, counts = self.pages("Absensi", 2)
+        shown = [name for page in pages for name in page]
+        self.assertEqual([len(page) for page in pages], [2, 2, 1])
+        self.assertEqual((sorted(shown), counts), (sorted(names), {5}))
+        self.assertEqual(shown[:2], sorted(names[1:3]))
+        self.assertEqual(self.pages("Absensi", 5)[0], [shown])
+
+    def test_the_heaviest_of_the_review_queue_come_first_on_every_page(self):
+        scores = (3, 9, 9, 1, 5)
+        rows = [make_tinjauan(make_absensi(pegawai=self.staf.name), skor=score).name for score in scores]
+        pages, _counts = self.pages("Tinjauan Absensi", 2)
+        shown = [name for page in pages for name in page]
+        self.assertEqual([scores[rows.index(name)] for name in shown], sorted(scores, reverse=True))
+
+    def test_a_decision_in_between_neither_repeats_nor_skips_a_row(self):
+        names = [self.outside().name for _ in range(4)]
+        frappe.set_user(self.kepala.user)
+        with patch.object(waiting, "MOST", 2):
+            first = next(one for one in persetujuan.daftar()["kelompok"] if one["doctype"] == "Absensi")
+            shown = [row["name"] for row in first["baris"]]
+            self.assertEqual(self.decide(self.kepala.user, "Absensi", shown, "Setujui")["berhasil"], 2)
+            rest = persetujuan.lanjutan(doctype="Absensi", sesudah=first["lanjut"])
+        self.assertEqual(sorted(row["name"] for row in rest["baris"]), sorted(set(names) - set(shown)))
+        self.assertEqual((rest["jumlah"], rest["lanjut"]), (2, None))
+
+    def test_what_is_no_place_in_the_list_is_refused_and_others_rows_stay_theirs(self):
+        mine = self.outside().name
+        for asked in (
+            {"doctype": "User", "sesudah": mine},
+            {"doctype": "Absensi"},
+            {"doctype": "Absensi", "sesudah": "tidak ada"},
+        ):
+            with self.subTest(asked), self.assertRaises(exceptions.PermohonanTidakSah):
+                persetujuan.lanjutan(**asked)
+        with self.assertRaises(exceptions.PermintaanTidakSah):
+            persetujuan.lanjutan(doctype="Absensi", sesudah=["x"])
+        frappe.set_user(self.staf.user)
+        self.assertEqual(persetujuan.lanjutan(doctype="Absensi", sesudah=mine)["baris"], [])
+
+
 class TestWaiting(ApprovalCase):
     __test__ = True
 

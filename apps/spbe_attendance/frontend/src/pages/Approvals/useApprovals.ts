@@ -3,15 +3,16 @@ import { computed, onMounted, reactive, ref, watch } from 'vue'
 import { UNDO_SECONDS, useUndo } from '@/composables/useUndo'
 import { form } from '@/data/form'
 import { ServerError, sentenceOf } from '@/data/http'
-import { fetchApprovals, sendOrder } from '@/data/persetujuan'
-import { actionOf, ordersFor, type Verdict } from '@/domain/approvals'
+import { fetchApprovals, fetchFurther, sendOrder } from '@/data/persetujuan'
+import { actionOf, joined, ordersFor, type Verdict } from '@/domain/approvals'
 import { s } from '@/i18n/persetujuan'
 import type { KelompokMenunggu, Menunggu } from '@/types/persetujuan'
 
 export function useApprovals() {
   const visibility = useDocumentVisibility()
   const loaded = ref<KelompokMenunggu[] | null>(null)
-  const state = reactive({ loading: false, fault: '' })
+  /** `further`: the kind of which more is being fetched. */
+  const state = reactive({ loading: false, fault: '', further: '' })
   const progress = reactive({ done: 0, total: 0 })
   const chosen = reactive(new Set<string>())
   /** Decided here; at the server only when the time to undo is over. */
@@ -27,7 +28,7 @@ export function useApprovals() {
       .map((group) => {
         const rows = group.baris.filter(({ name }) => !leaving.has(name))
         const gone = group.baris.length - rows.length
-        return { doctype: group.doctype, count: group.jumlah - gone, rows }
+        return { doctype: group.doctype, count: group.jumlah - gone, rows, more: group.lanjut !== null }
       })
       .filter(({ count }) => count > 0),
   )
@@ -40,12 +41,38 @@ export function useApprovals() {
     state.loading = true
     try {
       const [told] = await Promise.all([fetchApprovals(), form.data ? null : form.load()])
-      loaded.value = told.kelompok
+      loaded.value = await Promise.all(told.kelompok.map(asFarAsBefore))
       state.fault = ''
     } catch (error) {
       state.fault = sentenceOf(error)
     } finally {
       state.loading = false
+    }
+  }
+
+  /** Who had asked for more keeps the place in the list. */
+  async function asFarAsBefore(group: KelompokMenunggu): Promise<KelompokMenunggu> {
+    const before = loaded.value?.find(({ doctype }) => doctype === group.doctype)?.baris.length ?? 0
+    let next = group
+    while (next.lanjut && next.baris.length < before) next = joined(next, await fetchFurther(next))
+    return next
+  }
+
+  /** More of one kind: the name of the first new row; null where there is none, or the server could not be asked. */
+  async function more(doctype: string): Promise<string | null> {
+    const group = loaded.value?.find((one) => one.doctype === doctype)
+    if (!group?.lanjut || state.further) return null
+    state.further = doctype
+    try {
+      const found = await fetchFurther(group)
+      loaded.value = (loaded.value ?? []).map((one) => (one.doctype === doctype ? joined(one, found) : one))
+      state.fault = ''
+      return found.baris[0]?.name ?? null
+    } catch (error) {
+      state.fault = sentenceOf(error)
+      return null
+    } finally {
+      state.further = ''
     }
   }
 
@@ -111,6 +138,7 @@ export function useApprovals() {
     progress,
     undo,
     load,
+    more,
     decide,
     takeBack,
     toggle,
