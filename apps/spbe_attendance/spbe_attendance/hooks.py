@@ -145,7 +145,29 @@ after_request = [
     "spbe_attendance.kehadiran.gangguan.failures.count_failed_punch",
 ]
 
+# What punches are judged with is kept in memory: whoever changes it says so.
+_renewed = "spbe_attendance.kehadiran.pencatatan.known.changed"
+_renewing = {event: _renewed for event in ("on_update", "on_change", "on_trash", "after_rename")}
 doc_events = {
+    **{
+        doctype: _renewing
+        for doctype in (
+            "Assignment Rule",
+            "Custom DocPerm",
+            "Custom Field",
+            "DocType",
+            "Energy Point Rule",
+            "Milestone Tracker",
+            "Notification",
+            "OPD Lokasi",
+            "Property Setter",
+            "Roster Dinas",
+            "Server Script",
+            "Translation",
+            "Webhook",
+            "Workflow",
+        )
+    },
     **{
         doctype: {"on_update": "spbe_attendance.kehadiran.pemberitahuan.requests.follow"}
         for doctype in ("Absensi", "Koreksi Absensi", "Sanggah", "Tukar Dinas")
@@ -164,11 +186,17 @@ doc_events = {
         "on_trash": "spbe_attendance.pemantauan.ringkas.events.person_changed",
     },
     "OPD": {
+        **_renewing,
         "on_update": [
             "spbe_attendance.integrations.erpnext.events.opd_changed",
             "spbe_attendance.pemantauan.ringkas.events.everything_changed",
+            _renewed,
         ],
-        "on_trash": "spbe_attendance.pemantauan.ringkas.events.everything_changed",
+        "on_trash": ["spbe_attendance.pemantauan.ringkas.events.everything_changed", _renewed],
+    },
+    "Pengaturan Absensi": {
+        **_renewing,
+        "on_update": ["spbe_attendance.pemantauan.ringkas.events.everything_changed", _renewed],
     },
     **{
         doctype: {
@@ -178,7 +206,6 @@ doc_events = {
         for doctype, kind in (
             ("Gangguan Layanan", "outage"),
             ("Kegiatan Apel", "event"),
-            ("Pengaturan Absensi", "everything"),
             ("Jenis Ketidakhadiran", "everything"),
         )
     },

@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 
-from spbe_attendance.kehadiran.pencatatan import day, intake, photo, request
+from spbe_attendance.kehadiran.pencatatan import day, intake, known, photo, request
 from spbe_attendance.kepegawaian.accounts import require_pegawai
 
 
@@ -18,9 +18,10 @@ def catat(**values: Any) -> dict[str, Any]:
     Refusals are subclasses of AbsensiDitolak, 4xx. Arguments are taken as they come and checked one by one: the framework's own
     type check would answer in its words, not with what to do.
     """
-    person = require_pegawai()
-    required = bool(frappe.get_cached_doc("Pengaturan Absensi").foto_wajib)
-    return intake.record(request.read_punch(values, photo_required=required), person["name"])
+    with known.used():
+        person = require_pegawai()
+        required = bool(known.settings().foto_wajib)
+        return intake.record(request.read_punch(values, photo_required=required), person)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -9,6 +9,8 @@ from typing import Any
 import frappe
 from frappe.utils import getdate, now
 
+from spbe_attendance.kehadiran.pencatatan import known
+
 DOCTYPE = "Roster Dinas"
 MANUAL, IMPOR, TUKAR = "Manual", "Impor", "Tukar"
 FIELDS = ("pegawai", "opd", "tanggal", "urutan", "shift", "keterangan", "sumber", "impor")
@@ -94,6 +96,8 @@ def replace(
     for start in range(0, len(fresh), CHUNK):
         frappe.db.bulk_insert(DOCTYPE, [*head, *FIELDS], fresh[start : start + CHUNK], chunk_size=CHUNK)
         tell(min(start + CHUNK, len(fresh)), len(fresh))
+    # In bulk no hook hears of it.
+    known.forget(known.ROSTER)
 
 
 def of_person(person: str, day: Any) -> tuple[str, ...] | None:

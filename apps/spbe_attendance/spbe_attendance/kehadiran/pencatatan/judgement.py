@@ -21,10 +21,10 @@ from spbe_attendance.exceptions import (
 )
 from spbe_attendance.geofence.errors import AccuracyTooPoor, GeofenceError, NoFence
 from spbe_attendance.geofence.evaluate import evaluate
-from spbe_attendance.geofence.types import DALAM, LUAR, Policy, Position, Verdict
+from spbe_attendance.geofence.types import DALAM, LUAR, Fence, Policy, Position, Verdict
 from spbe_attendance.kehadiran.apel import attendance, events
 from spbe_attendance.kehadiran.jadwal.working_day import working_day
-from spbe_attendance.kehadiran.pencatatan import places, proof, request
+from spbe_attendance.kehadiran.pencatatan import known, places, proof, request
 from spbe_attendance.record_language import record_language
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def judge(doc: Absensi) -> None:
     if doc.flags.correction:
         judge_correction(doc)
         return
-    settings = frappe.get_cached_doc("Pengaturan Absensi")
+    settings = known.settings()
     witnessed = doc.flags.witnessed
     person = person_of(doc, witnessed=witnessed is not None)
     own = person["user"] == frappe.session.user
@@ -120,9 +120,11 @@ def person_of(doc: Absensi, *, witnessed: bool) -> dict[str, Any]:
     """The person the punch is for, who must exist and be active, and be oneself unless the role allows otherwise."""
     if doc.pegawai is not None and not isinstance(doc.pegawai, str):
         frappe.throw(_("This person is not registered."), BukanUntukOrangLain)
-    fields = ["name", "nama", "opd", "status", "user"]
-    mine = {"user": frappe.session.user}
-    person = frappe.db.get_value("Pegawai", doc.pegawai or mine, fields, as_dict=True)
+    person = doc.flags.person
+    if not person or person["name"] != doc.pegawai:
+        fields = ["name", "nama", "opd", "status", "user"]
+        mine = {"user": frappe.session.user}
+        person = frappe.db.get_value("Pegawai", doc.pegawai or mine, fields, as_dict=True)
     if not person:
         if doc.pegawai:
             frappe.throw(_("This person is not registered."), BukanUntukOrangLain)
@@ -165,10 +167,9 @@ def judge_place(doc: Absensi, settings: Any) -> None:
     """A punch of an event against the event's place alone, any other against the places of the person."""
     event = attendance.admit(doc)
     today = get_datetime(doc.waktu).date()
-    rows = [events.place_of(event)] if event else places.applying(doc.opd, today)
-    verdict = verdict_for(doc, rows, Policy(flt(settings.akurasi_maksimum)))
-    by_key = {row["name"]: row for row in rows}
-    place = by_key[verdict.fence_key]["nama_lokasi"]
+    around = places.prepared([events.place_of(event)]) if event else places.fences_for(doc.opd, today)
+    verdict = verdict_for(doc, around.fences, Policy(flt(settings.akurasi_maksimum)))
+    place = around.rows[verdict.fence_key]["nama_lokasi"]
     doc.putusan_lokasi = verdict.result
     doc.lokasi = verdict.fence_key
     doc.jarak = round(verdict.distance, 1)
@@ -184,10 +185,10 @@ def judge_place(doc: Absensi, settings: Any) -> None:
             doc.alasan_tinjau = _("Uncertain place, drawn by chance for review")
 
 
-def verdict_for(doc: Absensi, rows: list[dict[str, Any]], policy: Policy) -> Verdict:
+def verdict_for(doc: Absensi, fences: list[Fence], policy: Policy) -> Verdict:
     try:
         position = Position.parse(doc.latitude, doc.longitude, doc.akurasi)
-        verdict = evaluate(position, places.usable_fences(rows), policy)
+        verdict = evaluate(position, fences, policy)
     except AccuracyTooPoor as error:
         frappe.throw(
             _(
@@ -225,7 +226,8 @@ def refusal(place: str, verdict: Verdict) -> str:
 def explain(place: str, verdict: Verdict) -> str:
     """The verdict in words, kept with the punch."""
     if verdict.result == DALAM:
-        return _("Inside {0}, accuracy {1}.").format(place, metres(verdict.accuracy))
+        words = known.words("inside", lambda: _("Inside {0}, accuracy {1}."))
+        return words.format(place, metres(verdict.accuracy))
     if verdict.result == LUAR:
         return _("Outside, {0} from {1}, accuracy {2}. Waits for the approval of the head of OPD.").format(
             metres(verdict.distance), place, metres(verdict.accuracy)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +14,17 @@ from frappe import _
 from spbe_attendance.geofence.errors import BrokenFence
 from spbe_attendance.geofence.geometry import circle, parse_area
 from spbe_attendance.geofence.types import Fence
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.permissions import ancestors
+
+
+@dataclass(frozen=True, slots=True)
+class Fences:
+    """Rows (FIELDS) by name, and the fences of those that are not broken."""
+
+    rows: dict[str, dict[str, Any]]
+    fences: list[Fence]
+
 
 FIELDS = ("name", "nama_lokasi", "jenis_area", "latitude", "longitude", "radius", "area")
 
@@ -24,15 +36,62 @@ def applying(opd: str, day: date) -> list[dict[str, Any]]:
     above = ancestors(opd)
     if above:
         whose |= place.opd.isin(above)
+    return _valid_on(day).where(whose).run(as_dict=True)
+
+
+def _valid_on(day: date) -> Any:
+    place = frappe.qb.DocType("OPD Lokasi")
     return (
         frappe.qb.from_(place)
         .select(*[place[field] for field in FIELDS])
         .where((place.aktif == 1) & (place.hanya_kegiatan == 0))
-        .where(whose)
         .where(place.berlaku_dari.isnull() | (place.berlaku_dari <= day))
         .where(place.berlaku_sampai.isnull() | (place.berlaku_sampai >= day))
-        .run(as_dict=True)
     )
+
+
+class Everywhere:
+    """All places of a day, their fences built once, and which of them are whose."""
+
+    def __init__(self, rows: list[dict[str, Any]], parents: dict[str, str | None]) -> None:
+        self.parents = parents
+        self.fences = {row["name"]: fence for row in rows for fence in usable_fences([row])}
+        self.common = [row for row in rows if row["semua_opd"]]
+        self.of_unit: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows:
+            if not row["semua_opd"] and row["opd"]:
+                self.of_unit[row["opd"]].append(row)
+        self.known: dict[str, Fences] = {}
+
+    @classmethod
+    def load(cls, day: date) -> Everywhere:
+        place = frappe.qb.DocType("OPD Lokasi")
+        rows = _valid_on(day).select(place.opd, place.semua_opd).run(as_dict=True)
+        return cls(rows, dict(frappe.get_all("OPD", fields=["name", "induk"], as_list=True)))
+
+    def applying(self, opd: str) -> Fences:
+        if opd not in self.known:
+            rows = [*self.common]
+            unit: str | None = opd
+            seen: set[str] = set()
+            while unit and unit not in seen:
+                rows += self.of_unit.get(unit, ())
+                seen.add(unit)
+                unit = self.parents.get(unit)
+            fences = [self.fences[row["name"]] for row in rows if row["name"] in self.fences]
+            self.known[opd] = Fences({row["name"]: row for row in rows}, fences)
+        return self.known[opd]
+
+
+def fences_for(opd: str, day: date) -> Fences:
+    """The same places as ``applying``, ready to be judged against."""
+    if known.in_use():
+        return known.value(known.TEMPAT, day, lambda: Everywhere.load(day)).applying(opd)
+    return prepared(applying(opd, day))
+
+
+def prepared(rows: list[dict[str, Any]]) -> Fences:
+    return Fences({row["name"]: row for row in rows}, usable_fences(rows))
 
 
 def build_fence(row: Any) -> Fence:

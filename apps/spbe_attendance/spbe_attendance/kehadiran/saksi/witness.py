@@ -47,7 +47,7 @@ def record(values: dict[str, object]) -> dict[str, Any]:
         str(cause),
         crowd(seen_by["name"]),
     )
-    answer = intake.record(punch, person["name"], witnessed)
+    answer = intake.record(punch, person, witnessed)
     return {**answer, "nama": person["nama"], "sisa_kuota": left(person["name"])}
 
 

@@ -60,7 +60,7 @@ class TestBukti(SiteTestCase):
         frappe.set_user(person.user)
         values = punch_fields(signed, **changes)
         with self.server_at(arrival):
-            answer = intake.record(request.read_punch(values, photo_required=True), person.name)
+            answer = intake.record(request.read_punch(values, photo_required=True), person.as_dict())
         return frappe.get_doc("Absensi", answer["name"])
 
     def test_a_punch_captured_in_time_and_sent_hours_later_was_in_time(self):

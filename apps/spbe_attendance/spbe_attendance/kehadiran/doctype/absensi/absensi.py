@@ -8,7 +8,7 @@ from frappe.utils import add_days, cint, flt, get_datetime, getdate
 
 from spbe_attendance.exceptions import AbsensiTidakDapatDiubah, PersetujuanSendiri
 from spbe_attendance.kehadiran.apel import attendance
-from spbe_attendance.kehadiran.pencatatan import judgement
+from spbe_attendance.kehadiran.pencatatan import judgement, swift
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.rekapitulasi import affected
 from spbe_attendance.kept_record import KeptRecord
@@ -80,6 +80,8 @@ class Absensi(KeptRecord):
             {"name": None, "__newname": None, "owner": None, "creation": None, "docstatus": 0, "idx": 0}
         )
         with refused_when_busy(), attendance.unknown_event_named(self):
+            if self.flags.swift and swift.possible():
+                return swift.insert(self)
             return super().insert(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Absensi:

@@ -1,0 +1,154 @@
+"""What a punch needs to know and what seldom changes, kept in the web process: prepared fences, who has a roster, what else a site has
+set up for punches. The person is read each time: with several processes and two punches a day it would hardly ever be there.
+
+A value holds while the stamp of its kind stands; the stamps are in Redis, and whoever changes a row it was made of sets a new one
+after the commit (``forget``; hooks.py names the DocTypes). One look at Redis a punch replaces nine statements. Three rules keep it true:
+
+- only the endpoints that record punches use it (``used``), at their very beginning: the stamps are read before the transaction's first
+  statement, so that no older snapshot is kept under a newer stamp. Everything else reads the database.
+- a stamp is random, never a number: after Redis lost its memory a number could come again.
+- nothing is kept longer than LIFETIME, for writes that no hook sees (SQL by hand).
+
+Without Redis the database is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any
+
+import frappe
+from redis.exceptions import RedisError
+
+TEMPAT, ROSTER, ATURAN = "tempat", "roster", "aturan"
+KINDS = (TEMPAT, ROSTER, ATURAN)
+# DocType -> the kind that it is told under.
+SOURCES = {
+    "OPD": TEMPAT,
+    "OPD Lokasi": TEMPAT,
+    "Roster Dinas": ROSTER,
+    **dict.fromkeys(
+        (
+            "Assignment Rule",
+            "Custom DocPerm",
+            "Custom Field",
+            "DocType",
+            "Energy Point Rule",
+            "Milestone Tracker",
+            "Notification",
+            "Pengaturan Absensi",
+            "Property Setter",
+            "Server Script",
+            "Translation",
+            "Webhook",
+            "Workflow",
+        ),
+        ATURAN,
+    ),
+}
+WAITING = "spbe_stamps_to_renew"
+KEY = "spbe_absensi:stempel:"
+LIFETIME = 60.0
+# Late punches of many days must not fill the memory.
+MOST = 100
+
+
+class Kept:
+    """Values of one kind under one stamp."""
+
+    def __init__(self, stamp: str) -> None:
+        self.stamp, self.since = stamp, monotonic()
+        self.values: dict[Any, Any] = {}
+
+    def holds(self, stamp: str) -> bool:
+        young = monotonic() - self.since < LIFETIME
+        return self.stamp == stamp and young and len(self.values) < MOST
+
+
+_kept: dict[tuple[str, str], Kept] = {}
+
+
+@contextmanager
+def used() -> Iterator[None]:
+    """Inside values may be taken from memory. Enter it before the transaction's first statement. Also as a decorator."""
+    # What this transaction itself has changed is in nobody's memory yet.
+    frappe.local.spbe_stamps = None if frappe.local.flags.get(WAITING) else _stamps()
+    try:
+        yield
+    finally:
+        frappe.local.spbe_stamps = None
+
+
+def in_use() -> bool:
+    return bool(getattr(frappe.local, "spbe_stamps", None))
+
+
+def value(kind: str, key: Any, load: Callable[[], Any]) -> Any:
+    """What ``load`` gives, or gave before; None is never kept. Nobody may change what comes out of here."""
+    stamps = getattr(frappe.local, "spbe_stamps", None)
+    if not stamps:
+        return load()
+    where = (frappe.local.site, kind)
+    kept = _kept.get(where)
+    if kept is None or not kept.holds(stamps[kind]):
+        kept = _kept[where] = Kept(stamps[kind])
+    if key in kept.values:
+        return kept.values[key]
+    found = load()
+    if found is not None:
+        kept.values[key] = found
+    return found
+
+
+def settings() -> Any:
+    """Pengaturan Absensi, to be read only."""
+    return value(ATURAN, "settings", lambda: frappe.get_cached_doc("Pengaturan Absensi"))
+
+
+def words(key: str, translate: Callable[[], str]) -> str:
+    """A sentence in the language of the moment: Frappe unpacks the words of a whole language for one of them."""
+    return value(ATURAN, ("words", key, frappe.local.lang), translate)
+
+
+def changed(doc: Any, _method: str | None = None) -> None:
+    """Hooked to what is done to the documents of SOURCES."""
+    forget(SOURCES[doc.doctype])
+
+
+def forget(kind: str) -> None:
+    """Now for this transaction, and for everybody once it is committed."""
+    frappe.local.spbe_stamps = None
+    waiting = frappe.local.flags.setdefault(WAITING, set())
+    if kind not in waiting:
+        waiting.add(kind)
+        frappe.db.after_commit.add(lambda: _renew(kind))
+        frappe.db.after_rollback.add(lambda: waiting.discard(kind))
+
+
+def _renew(kind: str) -> None:
+    frappe.local.flags.get(WAITING, set()).discard(kind)
+    try:
+        frappe.cache.set(_key(kind), frappe.generate_hash(length=12))
+    except RedisError:
+        # Whoever cannot be told cannot ask either; what is in memory ends with its LIFETIME.
+        frappe.logger().warning("Stamp %s could not be renewed: Redis does not answer.", kind)
+
+
+def _stamps() -> dict[str, str] | None:
+    """By kind; those that are missing are made, once for everybody. None without Redis."""
+    try:
+        found = frappe.cache.mget([_key(kind) for kind in KINDS])
+        if None in found:
+            for kind, stamp in zip(KINDS, found, strict=True):
+                if stamp is None:
+                    frappe.cache.set(_key(kind), frappe.generate_hash(length=12), nx=True)
+            found = frappe.cache.mget([_key(kind) for kind in KINDS])
+    except RedisError:
+        return None
+    return None if None in found else dict(zip(KINDS, (stamp.decode() for stamp in found), strict=True))
+
+
+def _key(kind: str) -> bytes:
+    return frappe.cache.make_key(KEY + kind)
