@@ -1,4 +1,4 @@
-"""What this app adds to bench: ``bench --site SITE spbe-demo``, ``spbe-prepare-site``, ``spbe-export-chain``.
+"""What this app adds to bench: ``bench --site SITE spbe-demo``, ``spbe-prepare-site``, ``spbe-export-chain``; ``bench spbe-kabar``.
 
 Modules are imported when a command runs: bench reads this file at every start.
 """
@@ -75,4 +75,12 @@ def export_chain(context: Any, opd: str | None, bulan: str | None, identitas: bo
             raise click.ClickException(str(refusal)) from refusal
 
 
-commands = [prepare_site, demo, export_chain]
+@click.command("spbe-kabar")
+def herald() -> None:
+    """Tells the screens of the Command Center what changed, on all sites, until it is ended."""
+    from spbe_attendance.pemantauan.ringkas import herald as process
+
+    process.serve()
+
+
+commands = [prepare_site, demo, export_chain, herald]

@@ -254,6 +254,7 @@ scheduler_events = {
         "* * * * *": [
             "spbe_attendance.kehadiran.segel.sealing.run",
             "spbe_attendance.kehadiran.push.later.run",
+            "spbe_attendance.pemantauan.ringkas.publish.by_clock",
         ],
         "*/10 * * * *": [
             "spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos",
@@ -267,6 +268,7 @@ scheduler_events = {
         ],
         "45 2 * * *": ["spbe_attendance.kehadiran.segel.sealing.start_sweep"],
         "*/5 * * * *": ["spbe_attendance.kehadiran.push.reminder.run"],
+        "40 1 * * *": ["spbe_attendance.pemantauan.ringkas.habits.learn"],
         "15 1 * * *": ["spbe_attendance.kehadiran.lokasi.measuring.start"],
         "30 0 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.close_recent"],
         "40 3 * * *": ["spbe_attendance.pemantauan.analitik.months.warm"],

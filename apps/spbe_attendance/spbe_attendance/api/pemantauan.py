@@ -8,15 +8,16 @@ from __future__ import annotations
 from typing import Any
 
 import frappe
+from werkzeug.wrappers import Response
 
-from spbe_attendance.pemantauan.ringkas import names, places, question, summary
+from spbe_attendance.pemantauan.ringkas import etag, export, names, places, question, summary
 from spbe_attendance.pemantauan.ringkas.summary import View
 
 
 @frappe.whitelist(methods=["GET"])
-def ringkasan(tanggal: Any = None, opd: Any = None, **_ignored: Any) -> dict[str, Any]:
-    """Numbers of an OPD and of what lies directly below it on a day, with their completeness: summary.of."""
-    return summary.of(_view(tanggal, opd))
+def ringkasan(tanggal: Any = None, opd: Any = None, **_ignored: Any) -> dict[str, Any] | Response:
+    """Numbers of an OPD and of what lies directly below it on a day, with their completeness: summary.of. With an ETag."""
+    return etag.answer(summary.of(_view(tanggal, opd)))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -44,6 +45,18 @@ def orang(
         question.number(mulai, "mulai", 0, 10**6),
         question.number(panjang, "panjang", 1, question.MOST_NAMES),
     )
+
+
+@frappe.whitelist(methods=["GET"])
+def ekspor(
+    tanggal: Any = None, opd: Any = None, bentuk: Any = "xlsx", alpa: Any = None, **_ignored: Any
+) -> None:
+    """What the screen shows as a file, XLSX or CSV; with ``alpa`` the names of those who were absent.
+
+    Nobody is called absent before the day is complete and computed: DataBelumLengkap, 409, with what is missing.
+    """
+    view = _view(tanggal, opd)
+    export.send(view, question.form(bentuk), absent=question.text(alpa, "alpa") not in (None, "0"))
 
 
 def _view(tanggal: Any, opd: Any) -> View:

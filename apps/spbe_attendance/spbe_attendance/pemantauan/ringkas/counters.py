@@ -29,10 +29,11 @@ MANY_UNITS, WAIT, STEP = 20, 3.0, 0.05
 
 @dataclass(frozen=True)
 class Counted:
-    """``version``: grows when a number of any of the units changes (ms since the epoch)."""
+    """``version``: grows when a number of any of the units changes (ms since the epoch). ``next``: when the clock alone changes one."""
 
     tallies: dict[str, Tally]
     version: int
+    next: datetime | None = None
 
 
 @dataclass
@@ -62,8 +63,14 @@ def of_day(day: date, units: Collection[str], *, anew: bool | None = None) -> Co
             frappe.cache.delete(keys.counting(day))
     except RedisError:
         kept = Kept({}, count(day, wanted, now, None, anew), {})
-    version = max((row[2] for row in kept.valid.values()), default=0)
-    return Counted({unit: Tally.read(row[3]) for unit, row in kept.valid.items() if row[3]}, version)
+    rows = kept.valid
+    version = max((row[2] for row in rows.values()), default=0)
+    following = min((row[4] for row in rows.values() if row[4]), default=None)
+    return Counted(
+        {unit: Tally.read(row[3]) for unit, row in rows.items() if row[3]},
+        version,
+        datetime.fromisoformat(following) if following else None,
+    )
 
 
 def read(day: date, units: Collection[str], now: datetime) -> Kept:

@@ -10,6 +10,8 @@ import frappe
 EVERY, ALWAYS = "*", "selalu"
 # Seconds.
 KEPT = 2 * 24 * 3600
+# Milliseconds. Whoever holds the turn and is gone is replaced after this.
+PATIENCE = 5_000
 
 
 def _key(name: str) -> bytes:
@@ -41,10 +43,16 @@ def told() -> bytes:
     return _key("dikabarkan")
 
 
+def clock() -> bytes:
+    """When the clock alone changes a number next: seconds since the epoch."""
+    return _key("jam")
+
+
 def counting(day: date) -> bytes:
     """Held by who counts many units."""
     return _key(f"menghitung:{day.isoformat()}")
 
 
-def usual(day: date, opd: str) -> bytes:
-    return _key(f"biasa:{day.isoformat()}:{opd}")
+def usual(day: date, roots: str) -> bytes:
+    """Arrivals on the days that a day's curve is held against."""
+    return _key(f"biasa:{day.isoformat()}:{roots}")

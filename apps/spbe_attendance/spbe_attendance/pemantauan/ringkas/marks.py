@@ -23,8 +23,6 @@ DAY = timedelta(days=1)
 # A change of more days than this makes all days of the unit stale.
 MANY_DAYS = 31
 PUBLISH = "spbe_attendance.pemantauan.ringkas.publish.run"
-# If the job that was ordered is lost, the next change orders another one after this (ms).
-PATIENCE = 10_000
 
 
 def touch(day: date, units: Iterable[str] | None) -> None:
@@ -108,7 +106,8 @@ def _flush() -> None:
 
 
 def order() -> None:
-    frappe.enqueue(PUBLISH, queue="short")
+    """Only where no herald lives: see herald."""
+    frappe.enqueue(PUBLISH, queue="short", at_front=True)
 
 
 def write(marks: Collection[tuple[str, str]]) -> bool:
@@ -125,6 +124,6 @@ def write(marks: Collection[tuple[str, str]]) -> bool:
                 pipe.expire(keys.marks(day), keys.KEPT)
         if now:
             pipe.sadd(keys.waiting(), *now)
-            pipe.set(keys.turn(), mark, nx=True, px=PATIENCE)
+            pipe.set(keys.turn(), mark, nx=True, px=keys.PATIENCE)
         answers = pipe.execute()
     return bool(now) and bool(answers[-1])

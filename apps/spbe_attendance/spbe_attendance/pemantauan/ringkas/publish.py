@@ -1,6 +1,6 @@
 """Tells watching screens: the totals of what changed and of everything above it, at most once a second.
 
-A change orders the job unless one is ordered already (marks.write). The job waits until a second has passed since screens were told
+The herald does it where it runs. Elsewhere a change orders the job unless one is ordered already (marks.write). The job waits until a second has passed since screens were told
 last, gives the turn back, and only then takes what waits: a change that found the turn taken has been noted before that, and the last
 one of a burst is told, too. Without a worker marks and what waits stay: who asks sees the truth, and the next job tells it.
 """
@@ -8,7 +8,7 @@ one of a burst is told, too. Without a worker marks and what waits stay: who ask
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime, timedelta
 from time import sleep, time
 from typing import Any
 
@@ -24,7 +24,7 @@ PACE = 1.0
 
 
 def run() -> None:
-    """The job; also called by hand where screens must be told at once."""
+    """The job."""
     told = float(frappe.cache.get(keys.told()) or 0)
     # A clock that was set back must not make it wait for long.
     rest = min(PACE, PACE - (time() - told))
@@ -32,14 +32,38 @@ def run() -> None:
         sleep(rest)
     frappe.cache.set(keys.told(), time(), ex=60)
     frappe.cache.delete(keys.turn())
+    tell_all()
+
+
+def tell_all() -> None:
+    """What waits; it waits again if it cannot be told."""
     units = take()
     if not units:
         return
     try:
-        tell(units, now_datetime().date())
+        tell(units)
     except Exception:
         put_back(units)
         raise
+
+
+def by_clock() -> None:
+    """Hooked to the scheduler, for benches without a herald: a limit has passed, or the day is another one."""
+    if clock_has_struck():
+        frappe.cache.delete(keys.clock())
+        put_back({keys.EVERY})
+        run()
+
+
+def clock_has_struck() -> bool:
+    """Also where nothing is known of the clock, as after a flush."""
+    return time() >= float(frappe.cache.get(keys.clock()) or 0)
+
+
+def set_clock(now: datetime, following: datetime | None) -> None:
+    midnight = datetime.combine(now.date() + timedelta(days=1), datetime.min.time())
+    rest = min(following or midnight, midnight) - now
+    frappe.cache.set(keys.clock(), time() + max(1.0, rest.total_seconds()))
 
 
 def take() -> set[str]:
@@ -57,10 +81,12 @@ def put_back(units: set[str]) -> None:
         pipe.execute()
 
 
-def tell(units: set[str], day: date) -> None:
-    tree = Tree.load()
+def tell(units: set[str]) -> None:
+    tree, now = Tree.load(), now_datetime()
     changed = set(tree.rows) if keys.EVERY in units else units & set(tree.rows)
+    day = now.date()
     counted = counters.of_day(day, tree.rows, anew=True)
+    set_clock(now, counted.next)
     sums = subtree_sums(tree, counted.tallies)
     concerned: dict[str, set[str]] = defaultdict(set)
     for unit in changed:

@@ -16,6 +16,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 FIRST_YEAR = 2000
 LONGEST = 140
 MOST_NAMES = 200
+FORMS = ("xlsx", "csv")
 
 
 def day(value: object) -> date:
@@ -53,6 +54,13 @@ def state(value: object) -> str | None:
         frappe.throw(
             _("Unknown state. Known are: {0}.").format(", ".join((*STATES, "hadir"))), PertanyaanTidakSah
         )
+    return found
+
+
+def form(value: object) -> str:
+    found = text(value, "bentuk") or FORMS[0]
+    if found not in FORMS:
+        frappe.throw(_("The file is XLSX or CSV."), PertanyaanTidakSah)
     return found
 
 

@@ -68,7 +68,7 @@ def of(view: View) -> dict[str, Any]:
         "anak": rows(view, tallies, buckets),
         "kurva": {
             "menit": buckets,
-            "hari_ini": curve.cumulative(whole, buckets),
+            "hari_ini": curve.cumulative(whole.arrivals, buckets),
             "biasa": curve.usual(view, buckets),
         },
         "apel": strength.of_day(view),
@@ -99,5 +99,5 @@ def row(
         "boleh_nama": view.scope.names(opd),
         "jumlah": found.counts(),
         "kelengkapan": completeness.of(found, view.over),
-        "kurva": curve.cumulative(found, buckets),
+        "kurva": curve.cumulative(found.arrivals, buckets),
     }

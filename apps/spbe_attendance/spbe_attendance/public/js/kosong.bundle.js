@@ -27,6 +27,7 @@ spbe.desk.empty_texts = () => ({
 	"Tutup Bulan": __("Close a month per OPD when its open days are settled: the recap is frozen then."),
 	"Penyesuaian Rekap": __("Changes of closed months stand here, written by themselves."),
 	"Hitung Ulang": __("Nothing waits to be computed again."),
+	"Kebiasaan Tiba": __("Nobody's clocking in usually arrives late; computed every night."),
 	"Ringkasan OPD": __("No OPD is registered yet: import them (Impor Data)."),
 	"Roster Dinas": __("Import the roster of a month (Impor Roster), or enter single shifts."),
 	"Impor Roster": __("Upload the roster sheet of a month; a template is in the form."),

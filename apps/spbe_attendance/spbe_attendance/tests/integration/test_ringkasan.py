@@ -1,12 +1,15 @@
 """The Command Center's numbers: who is counted where, who may see them, and what is refused."""
 
-from datetime import date
+import io
+from datetime import date, datetime, timedelta
 
 import frappe
 from freezegun import freeze_time
+from openpyxl import load_workbook
 
 from spbe_attendance.api import pemantauan
-from spbe_attendance.pemantauan.ringkas import exceptions
+from spbe_attendance.kehadiran.rekapitulasi import closing
+from spbe_attendance.pemantauan.ringkas import exceptions, habits, keys
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import (
     make_absensi,
@@ -15,6 +18,7 @@ from spbe_attendance.tests.factories import (
     make_pegawai,
     make_role_user,
 )
+from spbe_attendance.tests.rekap_world import bulk, punch_row
 from spbe_attendance.worktime.presence import STATES
 
 # A Monday morning in Selatpanjang: before work, half past eight, and the day after.
@@ -93,8 +97,6 @@ class TestNumbers(RingkasCase):
         self.assertEqual((found["hadir"], found["menunggu"]), (1, 1))
 
     def test_the_day_is_closed_when_the_recap_has_computed_it_and_then_who_is_missing_is_absent(self):
-        from spbe_attendance.kehadiran.rekapitulasi import closing
-
         self.punch(self.here, "2026-11-23 00:20:00")
         before = self.summary(TUESDAY, tanggal="2026-11-23")
         with freeze_time(TUESDAY):
@@ -194,3 +196,131 @@ class TestPlaces(RingkasCase):
         self.assertEqual([row["name"] for row in found if row["opd"]], [self.place])
         row = next(row for row in found if row["name"] == self.place)
         self.assertEqual((row["diharapkan"], row["hadir"], row["keadaan"]), (4, 1, "sebagian"))
+
+
+class TestTheSheet(RingkasCase):
+    def export(self, moment=MORNING, user=None, **asked):
+        with freeze_time(moment):
+            frappe.set_user(user or self.head.user)
+            frappe.local.response = frappe._dict()
+            pemantauan.ekspor(**{"opd": self.office, "bentuk": "csv", **asked})
+            return frappe.local.response["filecontent"].decode("utf-8-sig")
+
+    def test_while_the_day_runs_nobody_is_called_absent_and_the_sheet_says_why(self):
+        text = self.export()
+        self.assertIn("Nobody is called absent here", text)
+        self.assertNotIn("Without a Word", text)
+        with self.assertRaises(exceptions.DataBelumLengkap) as refused:
+            self.export(alpa="1")
+        self.assertIn("the day is not over", str(refused.exception))
+
+    def test_a_day_that_is_computed_names_who_was_absent_to_those_who_see_names(self):
+        self.punch(self.here, "2026-11-23 00:20:00")
+        with freeze_time(TUESDAY):
+            frappe.set_user("Administrator")
+            closing.close(DAY, self.office, commit=False)
+        day = {"tanggal": "2026-11-23"}
+        self.assertIn("Without a Word", self.export(TUESDAY, **day))
+        text = self.export(TUESDAY, alpa="1", **day)
+        self.assertIn(self.late.nama, text)
+        self.assertNotIn(self.here.nama, text)
+        self.assertNotIn(self.late.nip, text)
+        with self.assertRaises(exceptions.NamaTidakDibuka):
+            self.export(TUESDAY, user=self.roles["Wali Data"], alpa="1", **day)
+
+    def test_a_name_of_a_unit_begins_no_formula(self):
+        frappe.set_user("Administrator")
+        frappe.db.set_value("OPD", self.unit, "nama_opd", "=1+1")
+        self.assertIn("'=1+1", self.export())
+
+    def test_the_spreadsheet_opens_and_holds_the_same(self):
+        with freeze_time(MORNING):
+            frappe.set_user(self.head.user)
+            frappe.local.response = frappe._dict()
+            pemantauan.ekspor(opd=self.office)
+        page = load_workbook(io.BytesIO(frappe.local.response["filecontent"])).active
+        self.assertIn(["Total", 4], [[cell.value for cell in row[:2]] for row in page.rows])
+
+
+class TestTheUsualMorning(RingkasCase):
+    def test_it_is_the_median_of_the_same_weekdays_and_needs_three_of_them(self):
+        for week, clocks in enumerate((("07:05", "07:20"), ("07:05", "07:40"), ("07:10", "07:20")), 1):
+            day = DAY - timedelta(weeks=week)
+            for person, clock in zip((self.here, self.late), clocks, strict=True):
+                moment = datetime.fromisoformat(f"{day} {clock}")
+                bulk(
+                    "Rekap Harian",
+                    [
+                        {
+                            "pegawai": person.name,
+                            "opd": person.opd,
+                            "tanggal": day,
+                            "kode": "H",
+                            "kode_utama": "H",
+                            "hari_kerja": 1,
+                            "masuk": moment,
+                        }
+                    ],
+                )
+            frappe.cache.delete(keys.usual(DAY, self.office))
+            curve = self.summary()["kurva"]
+            if week < 3:
+                self.assertIsNone(curve["biasa"])
+        usual = dict(zip(curve["menit"], curve["biasa"], strict=True))
+        self.assertEqual([usual[7 * 60 + minute] for minute in (0, 5, 10, 20, 40)], [0, 1, 1, 2, 2])
+
+
+class TestPhonesWithoutSignal(RingkasCase):
+    def late_arrivals(self, person, days, minutes):
+        for number in range(1, days + 1):
+            made = datetime(2026, 11, 23, 7, 10) - timedelta(days=number)
+            bulk(
+                "Absensi",
+                [
+                    punch_row(
+                        person.name,
+                        "Masuk",
+                        made,
+                        opd=person.opd,
+                        sumber="Luring",
+                        waktu_tiba=made + timedelta(minutes=minutes),
+                    )
+                ],
+            )
+
+    def test_whose_clocking_in_usually_arrives_late_may_still_have_come(self):
+        self.late_arrivals(self.here, 3, 90)
+        self.late_arrivals(self.late, 2, 90)
+        self.late_arrivals(self.head, 5, 10)
+        with freeze_time(EARLY):
+            habits.learn()
+        self.assertEqual(
+            frappe.get_all("Kebiasaan Tiba", fields=["pegawai", "hari", "menit"]),
+            [{"pegawai": self.here.name, "hari": 3, "menit": 90}],
+        )
+        found = self.summary()
+        self.assertEqual(self.shown(found), {"belum": 3, "tertunda": 1})
+        self.assertEqual((found["kelengkapan"]["lengkap"], found["kelengkapan"]["persen"]), (False, 75.0))
+        self.assertEqual(self.shown(self.summary("2026-11-23 02:01:00")), {"belum": 4})
+
+    def test_what_is_switched_off_is_no_habit(self):
+        self.late_arrivals(self.here, 3, 90)
+        with freeze_time(EARLY):
+            self.assertEqual(habits.of_days(DAY - timedelta(days=14), DAY, 0, 15), {})
+
+
+class TestAUnitThatIsSilent(RingkasCase):
+    def setUp(self):
+        super().setUp()
+        frappe.db.set_single_value("Pengaturan Absensi", "senyap_pegawai", 2)
+        frappe.clear_document_cache("Pengaturan Absensi", "Pengaturan Absensi")
+
+    def test_nobody_is_missing_where_nothing_is_heard_of_anybody(self):
+        self.punch(self.here, "2026-11-23 00:20:00")
+        found = self.summary()
+        self.assertEqual(self.shown(found), {"tepat": 1, "belum": 1, "senyap": 2})
+        self.assertFalse(found["kelengkapan"]["lengkap"])
+        self.assertIn("2 people", found["kelengkapan"]["alasan"][0])
+
+    def test_not_before_the_minutes_of_the_settings_have_passed(self):
+        self.assertEqual(self.shown(self.summary("2026-11-23 00:45:00")), {"belum": 4})
