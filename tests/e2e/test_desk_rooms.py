@@ -14,7 +14,9 @@ from playwright.sync_api import Locator, expect
 AXE = Path(__file__).resolve().parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
 ROOMS = {
     "BKPSDM": "ruang-bkpsdm",
+    "Admin OPD": "ruang-admin-opd",
     "Kepala OPD": "ruang-kepala-opd",
+    "Pimpinan": "ruang-pimpinan",
     "Wali Data": "ruang-wali-data",
 }
 # Faults of the framework's own widgets: unnamed menus of cards and charts, grey labels.
@@ -46,8 +48,7 @@ def present(desk) -> int:
     return len({row["pegawai"] for row in desk.rows("Absensi", filters, "pegawai")})
 
 
-# Admin OPD and Pimpinan have the same kinds of widgets; what is in their rooms is held by tests/integration/test_beranda.py.
-@pytest.mark.parametrize("role", ("BKPSDM", "Kepala OPD", "Wali Data"))
+@pytest.mark.parametrize("role", ROOMS)
 def test_a_role_lands_in_its_own_room_and_finds_true_figures_and_open_doors(desk_of, stack, role):
     desk = desk_of(stack.user(role))
     console = Console(desk.page)

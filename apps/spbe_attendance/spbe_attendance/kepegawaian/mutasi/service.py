@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import apply_workflow
 from frappe.utils import formatdate, getdate, now_datetime
 
+from spbe_attendance.kehadiran.permohonan import moves
 from spbe_attendance.kehadiran.rekapitulasi import affected
 from spbe_attendance.kepegawaian import account_log, identity
 from spbe_attendance.kepegawaian.exceptions import MutasiDitolak, MutasiTidakDapatDiubah
@@ -189,6 +190,7 @@ def _write(
     person.save(ignore_permissions=True)
     if person.opd != before:
         _leave_office(person)
+        moves.follow(person.name, person.opd, first)
     affected.mark([person.name], None, first, getdate(), _("Change of a person: {0}").format(doc.jenis))
 
 

@@ -14,7 +14,9 @@ const until = (ready, tries = 50) =>
 		look(tries);
 	});
 const settled = (fieldname) => async (report) => {
-	const field = report.get_filter(fieldname);
+	// Who has gone on to another report meanwhile has left this filter behind.
+	const field = report.filters.find((each) => each.df.fieldname === fieldname);
+	if (!field) return;
 	await until(() => !field.value || field.get_value() === field.value);
 	report.refresh(true);
 };

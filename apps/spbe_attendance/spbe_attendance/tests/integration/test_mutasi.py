@@ -13,7 +13,7 @@ from spbe_attendance.kepegawaian.mutasi import history, service
 from spbe_attendance.patches.v0_1 import past_positions
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_opd, make_pegawai, make_perangkat, make_role_user
-from spbe_attendance.tests.rekap_world import day_rows
+from spbe_attendance.tests.rekap_world import add_day, bulk, day_rows
 
 TODAY = date(2026, 11, 20)
 DAY = timedelta(days=1)
@@ -245,6 +245,76 @@ class TestWhatComesAlong(ChangeCase):
             [(part.values["opd"], part.last) for part in parts],
             [(self.old.name, date(2026, 11, 8)), (other.name, None)],
         )
+
+    def corrected(self, **values):
+        person = frappe.get_doc("Pegawai", self.person.name)
+        person.update(values)
+        person.save()
+
+    def queued(self):
+        fields = ["dari", "sampai"]
+        return [
+            tuple(row.values())
+            for row in frappe.get_all("Hitung Ulang", {"pegawai": self.person.name}, fields)
+        ]
+
+    def test_a_correction_in_the_form_has_the_days_since_then_computed_again(self):
+        frappe.db.set_value("Pegawai", self.person.name, "berlaku_sejak", date(2026, 11, 2))
+        for values in ({"opd": self.new.name}, {"status_kepegawaian": "PPPK"}, {"status": "Nonaktif"}):
+            frappe.db.delete("Hitung Ulang", {"pegawai": self.person.name})
+            self.corrected(**values)
+            with self.subTest(str(values)):
+                self.assertEqual(self.queued(), [(date(2026, 11, 2), TODAY)])
+
+    def test_who_has_no_such_day_has_all_computed_days_made_anew(self):
+        frappe.db.set_value("Pegawai", self.person.name, "berlaku_sejak", None)
+        add_day(self.person, date(2026, 10, 5), "H", "H")
+        self.corrected(opd=self.new.name)
+        self.assertEqual(self.queued(), [(date(2026, 10, 5), TODAY)])
+
+    def test_what_no_result_depends_on_computes_nothing(self):
+        self.corrected(jabatan="Arsiparis", golongan="III/b")
+        self.assertEqual(self.queued(), [])
+
+    def test_what_waits_is_decided_by_the_new_office_from_its_first_day_on(self):
+        kind = frappe.db.get_value("Jenis Ketidakhadiran", {"kode_rekap": "CT"})
+        common = {"pegawai": self.person.name, "opd": self.old.name, "jenis": kind, "atasan": self.head.name}
+        first, later = TODAY - 5 * DAY, TODAY + 5 * DAY
+        before, waiting, decided = bulk(
+            "Ketidakhadiran",
+            (
+                {**common, "dari": day, "sampai": day, "status": status}
+                for day, status in (
+                    (first, "Menunggu Atasan"),
+                    (later, "Menunggu Atasan"),
+                    (later, "Disetujui"),
+                )
+            ),
+        )
+        self.decided()
+        shown = [
+            frappe.db.get_value("Ketidakhadiran", name, ["opd", "atasan"])
+            for name in (before, waiting, decided)
+        ]
+        old = (self.old.name, self.head.name)
+        self.assertEqual(shown, [old, (self.new.name, None), old])
+
+    def test_corrected_in_the_form_they_go_along_too_and_so_do_phones(self):
+        phone = make_perangkat(self.person)
+        (name,) = bulk(
+            "Koreksi Absensi",
+            [
+                {
+                    "pegawai": self.person.name,
+                    "opd": self.old.name,
+                    "tanggal": TODAY,
+                    "status": "Menunggu Persetujuan",
+                }
+            ],
+        )
+        self.corrected(opd=self.new.name)
+        self.assertEqual(frappe.db.get_value("Koreksi Absensi", name, "opd"), self.new.name)
+        self.assertEqual(frappe.db.get_value("Perangkat", phone.name, "opd"), self.new.name)
 
     def test_a_punch_costs_no_statement_more(self):
         """The person's row holds what is true now; nothing of the past is read while punching."""

@@ -12,7 +12,23 @@ frappe.ui.form.on("Pegawai", {
 		spbe.akun.buttons(frm);
 		spbe.akun.history(frm);
 	},
+
+	opd: lead_to_mutasi,
+	status: lead_to_mutasi,
+	status_kepegawaian: lead_to_mutasi,
 });
+
+/** What is changed here counts for all days since "berlaku sejak": a move or a new status from a day on is a Mutasi Pegawai. */
+function lead_to_mutasi(frm) {
+	if (frm.is_new() || !frm.is_dirty()) return;
+	const address = `/app/mutasi-pegawai/new?pegawai=${encodeURIComponent(frm.doc.name)}`;
+	frm.set_intro(
+		__("Saved here it is a correction for all days since the date above, which are computed again. From a day on it is a {0}.", [
+			`<a href="${address}">Mutasi Pegawai</a>`,
+		]),
+		"orange"
+	);
+}
 
 /** The chart library names months and weekdays in English only: its letters are put into the language of the screen. */
 function name_days(year) {

@@ -7,7 +7,7 @@ from frappe import _
 
 from spbe_attendance.kepegawaian import accounts, identity, phones
 from spbe_attendance.kepegawaian.identity_text import describe
-from spbe_attendance.kepegawaian.mutasi import history
+from spbe_attendance.kepegawaian.mutasi import direct
 from spbe_attendance.pemantauan.beranda import year
 from spbe_attendance.plain_values import PlainValues
 from spbe_attendance.restricted_fields import RestrictedFields
@@ -88,7 +88,7 @@ class Pegawai(PlainValues, RestrictedFields):
     def on_update(self) -> None:
         if self.get_doc_before_save() and self.user:
             accounts.follow_person(self)
-        history.follow_form(self)
+        direct.follow_form(self)
 
 
 def next_staff_number() -> str:
