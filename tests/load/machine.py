@@ -35,6 +35,11 @@ def web_processes(url: str) -> list[int]:
     )
 
 
+def processes_of(url: str, word: str) -> list[int]:
+    """Parts of that stack whose command has the word."""
+    return _processes(lambda command, environment: word in command and f"SPBE_WEB_URL={url}" in environment)
+
+
 def database_processes() -> list[int]:
     data = str(ROOT / ".bench")
     return _processes(lambda command, _environment: "mariadbd" in command and data in command)

@@ -18,7 +18,7 @@ from spbe_attendance.pemantauan.ringkas import keys, publish
 
 APP = "spbe_attendance"
 # Seconds.
-LOOK, SEARCH, TROUBLE = 0.1, 30.0, 5.0
+LOOK, SEARCH, TROUBLE = 0.2, 30.0, 5.0
 
 
 @dataclass

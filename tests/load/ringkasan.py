@@ -1,0 +1,261 @@
+"""The Command Center for ten thousand invented persons: cold and warm, and what watching screens cost a punch. Called by ``./dev load``.
+
+Everything stays on the site: run it on a throw-away one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from . import machine, people, report
+from .run import Wrk, say
+
+STAFF, OFFICES, UNITS, SCREENS = 10_000, 40, 300, 500
+ROUNDS, ASKED = 4, 7
+CONNECTIONS = 16
+SUMMARY = "/api/method/spbe_attendance.api.pemantauan.ringkasan"
+SCRIPT = Path(__file__).with_name("screens.mjs")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One way of asking: seconds, and CPU seconds of the web workers and of the database, of each answer."""
+
+    what: str
+    target: str
+    seconds: list[float]
+    web: list[float]
+    database: list[float]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A block of punches. ``relay``: CPU seconds of the socket server; ``herald``: of the process that counts and tells."""
+
+    screens: int
+    block: report.Block
+    messages: int
+    relay: float
+    herald: float
+
+
+def main() -> None:
+    options = read_options()
+    os.chdir(machine.SITES)
+    import frappe
+
+    frappe.init(site=options.host, sites_path=".")
+    frappe.connect()
+    day = working_day(date.today())
+    root = make_world(frappe, options.staff, day)
+    users = json.loads(options.logins.read_text())["users"]
+    leader = people.log_in(options.url, options.host, next(u for u in users if u["role"] == "Pimpinan"))
+    web, database = machine.web_processes(options.url), machine.database_processes()
+    asked = ask_all(frappe, leader, day, web, database)
+    blocks = watch_all(options, leader, root, web, database)
+    with machine.connect(options.host) as connection:
+        facts = machine.facts(connection, len(web) - 1)
+    options.out.write_text(page(asked, blocks, options, facts))
+    print(f"Written: {options.out}")
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", required=True, help="address of the running stack, loopback only")
+    parser.add_argument("--host", required=True, help="the site's name")
+    parser.add_argument("--logins", required=True, type=Path, help="file of demo log-ins")
+    parser.add_argument("--staff", type=int, default=STAFF, help=f"invented persons ({STAFF})")
+    parser.add_argument("--screens", type=int, default=SCREENS, help=f"watching screens ({SCREENS})")
+    parser.add_argument("--seconds", type=int, default=10, help="length of one block (10)")
+    parser.add_argument("--out", required=True, type=lambda text: Path(text).resolve(), help="page to write")
+    options = parser.parse_args()
+    if not shutil.which("wrk"):
+        parser.error("wrk is missing: apt-get install wrk")
+    return options
+
+
+def working_day(today: date) -> date:
+    """The last one before today: on a free day nothing is due, and less is to be judged."""
+    return next(
+        day for day in (today - timedelta(days=number) for number in range(1, 8)) if day.weekday() < 5
+    )
+
+
+def make_world(frappe: Any, staff: int, day: date) -> str:
+    """Offices and units below the regency, their people, and both punches of everybody on the day. Answers the regency's OPD."""
+    from spbe_attendance.tests import rekap_world as world
+
+    root = frappe.db.get_value("OPD", {"induk": ["is", "not set"]})
+    offices = world.bulk("OPD", [unit(f"Kantor {n}", f"LK-{n}", root) for n in range(OFFICES)])
+    units = world.bulk("OPD", [unit(f"Unit {n}", f"LU-{n}", offices[n % OFFICES]) for n in range(UNITS)])
+    names = world.bulk_staff(staff, units)
+    rows = []
+    for number, name in enumerate(names):
+        home = {"opd": units[number % UNITS]}
+        moment = datetime.combine(day, time(7)) + timedelta(minutes=number % 45)
+        rows.append(world.punch_row(name, "Masuk", moment, **home))
+        rows.append(world.punch_row(name, "Pulang", datetime.combine(day, time(16, 10)), **home))
+    for start in range(0, len(rows), 4000):
+        world.bulk("Absensi", rows[start : start + 4000])
+    frappe.db.commit()
+    return str(root)
+
+
+def unit(name: str, code: str, above: str) -> dict[str, Any]:
+    return {"nama_opd": name, "kode": code, "induk": above, "is_group": 1}
+
+
+def ask_all(
+    frappe: Any, leader: people.Session, day: date, web: list[int], database: list[int]
+) -> list[Asked]:
+    """Cold: after a flush of everything that is kept for the page. Warm: the same question again."""
+    ways: dict[str, Asked] = {}
+    for _round in range(ASKED):
+        for what, target in (("cold", "≤ 0.4 s"), ("warm", "≤ 0.1 s")):
+            if what == "cold":
+                flush(frappe)
+            before = machine.cpu_seconds(web), machine.cpu_seconds(database)
+            began = perf_counter()
+            answer = leader.http.get(leader.url + SUMMARY, params={"tanggal": day.isoformat()}, timeout=60)
+            seconds = perf_counter() - began
+            answer.raise_for_status()
+            way = ways.setdefault(what, Asked(what, target, [], [], []))
+            way.seconds.append(seconds)
+            way.web.append(machine.cpu_seconds(web) - before[0])
+            way.database.append(machine.cpu_seconds(database) - before[1])
+        print(*(f"{way.what} {way.seconds[-1]:.3f} s" for way in ways.values()), flush=True)
+    return list(ways.values())
+
+
+def flush(frappe: Any) -> None:
+    found = list(frappe.cache.scan_iter(match=frappe.cache.make_key("spbe_ringkas:*")))
+    if found:
+        frappe.cache.delete(*found)
+
+
+def watch_all(
+    options: argparse.Namespace, leader: people.Session, root: str, web: list[int], database: list[int]
+) -> list[Watched]:
+    """Blocks of punches, in turn without screens and with them."""
+    sessions = people.log_in_all(options.url, options.host, options.logins)
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "sessions"
+        people.write(sessions, file)
+        wrk = Wrk(options.url, options.host, file, web, database)
+        wrk.block("punch", CONNECTIONS, 3)
+        for _round in range(ROUNDS):
+            for count in (0, options.screens):
+                with screens(options, leader, count, root) as told:
+                    found.append(block(wrk, options, count, told))
+    return found
+
+
+def block(wrk: Wrk, options: argparse.Namespace, count: int, told: Any) -> Watched:
+    relay = machine.processes_of(options.url, "server.mjs")
+    herald = machine.processes_of(options.url, "spbe-kabar")
+    before = machine.cpu_seconds(relay), machine.cpu_seconds(herald)
+    measured = say(wrk.block("punch", CONNECTIONS, options.seconds))
+    after = machine.cpu_seconds(relay), machine.cpu_seconds(herald)
+    messages = told()
+    print(f"    {count} screens, {messages} messages", flush=True)
+    return Watched(count, measured, messages, after[0] - before[0], after[1] - before[1])
+
+
+@contextmanager
+def screens(options: argparse.Namespace, leader: people.Session, count: int, root: str) -> Iterator[Any]:
+    if not count:
+        yield lambda: 0
+        return
+    process = subprocess.Popen(
+        ["node", str(SCRIPT), options.url, options.host, str(count), root],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin and process.stdout
+    try:
+        process.stdin.write(f"sid={leader.sid}\n")
+        process.stdin.flush()
+        if process.stdout.readline() != "ready\n":
+            raise SystemExit("The screens could not connect.")
+
+        def told() -> int:
+            process.stdin.write("\n")
+            process.stdin.flush()
+            return int(process.stdout.readline())
+
+        yield told
+    finally:
+        process.kill()
+        process.wait()
+
+
+def page(
+    asked: list[Asked], blocks: list[Watched], options: argparse.Namespace, facts: dict[str, str]
+) -> str:
+    load = " / ".join(f"{value:.1f}" for value in os.getloadavg())
+    parts = [
+        "# Benchmarks of the Command Center",
+        f"Measured by `./dev load` on {date.today():%d %B %Y} with {options.staff:,} invented persons in {UNITS} units, load of the "
+        f"machine (1, 5, 15 minutes) at the end {load}: where it is far above the number of cores others worked beside, and wall times "
+        "say more of them than of this. CPU is that of all web workers and of the database while the answer was waited for.",
+        asked_table(asked),
+        blocks_table(blocks, options),
+        "## The machine\n\n" + "\n".join(f"- {name}: {value}" for name, value in facts.items()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def asked_table(asked: list[Asked]) -> str:
+    rows = "\n".join(
+        f"| {way.what} | {median(way.seconds):.3f} | {min(way.seconds):.3f} | {median(way.web):.3f} | {median(way.database):.3f} | {way.target} |"
+        for way in asked
+    )
+    return (
+        "## `ringkasan` of the whole regency, a working day with both punches of everybody\n\nOver HTTP, medians of "
+        f"{ASKED} questions. *Cold*: all that Redis keeps for the page was removed before, the usual curve included.\n\n"
+        f"| | s, median | s, best | web CPU s | database CPU s | target |\n|---|---|---|---|---|---|\n{rows}"
+    )
+
+
+def blocks_table(blocks: list[Watched], options: argparse.Namespace) -> str:
+    rows = "\n".join(
+        f"| {one.screens} | {one.block.rate:.1f} | {one.block.p50:.0f} | {one.block.p99:.0f} | {one.block.per_request(one.block.web_cpu):.2f} "
+        f"| {one.block.per_request(one.block.database_cpu):.2f} | {one.relay:.2f} | {one.herald:.2f} | {one.messages} |"
+        for one in blocks
+    )
+    groups = {
+        count: [one for one in blocks if one.screens == count]
+        for count in sorted({b.screens for b in blocks})
+    }
+    medians = {count: median(one.block.rate for one in group) for count, group in groups.items()}
+    none, many = medians[0], medians[options.screens]
+    share = median(
+        (one.relay) / (one.block.seconds * (os.cpu_count() or 1)) for one in groups[options.screens]
+    )
+    return (
+        f"## Punches while {options.screens} screens watch\n\nBlocks of {options.seconds} s with {CONNECTIONS} connections, in turn without "
+        f"and with screens that all watch the whole regency. Medians: {none:.1f} punches/s without, {many:.1f} with "
+        f"({100 * (many / none - 1):+.1f} %). The socket server's share of all cores while they watch, which is what they can cost at most: "
+        f"{100 * share:.1f} % (target ≤ 5 %).\n\n"
+        "| screens | punches/s | p50 ms | p99 ms | web CPU ms per punch | database CPU ms per punch | socket server CPU s | herald CPU s | messages |\n"
+        f"|---|---|---|---|---|---|---|---|---|\n{rows}"
+    )
+
+
+if __name__ == "__main__":
+    main()
