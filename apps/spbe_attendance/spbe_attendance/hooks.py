@@ -153,16 +153,21 @@ doc_events = {
         doctype: _renewing
         for doctype in (
             "Assignment Rule",
+            "Aturan Potongan",
             "Custom DocPerm",
             "Custom Field",
             "DocType",
             "Energy Point Rule",
+            "Jadwal Kerja",
             "Milestone Tracker",
             "Notification",
             "OPD Lokasi",
+            "Penugasan Jadwal",
+            "Periode Jadwal",
             "Property Setter",
             "Roster Dinas",
             "Server Script",
+            "Shift Kerja",
             "Translation",
             "Webhook",
             "Workflow",
@@ -204,15 +209,22 @@ doc_events = {
             "on_trash": f"spbe_attendance.pemantauan.ringkas.events.{kind}_changed",
         }
         for doctype, kind in (
-            ("Gangguan Layanan", "outage"),
             ("Kegiatan Apel", "event"),
             ("Jenis Ketidakhadiran", "everything"),
         )
     },
+    "Gangguan Layanan": {
+        **_renewing,
+        "on_update": ["spbe_attendance.pemantauan.ringkas.events.outage_changed", _renewed],
+        "on_trash": ["spbe_attendance.pemantauan.ringkas.events.outage_changed", _renewed],
+    },
     "Tinjauan Absensi": {"on_update": "spbe_attendance.integrations.erpnext.events.review_changed"},
     "Hari Libur": {
-        event: "spbe_attendance.integrations.erpnext.events.holiday_changed"
-        for event in ("on_update", "on_trash")
+        **_renewing,
+        **{
+            event: ["spbe_attendance.integrations.erpnext.events.holiday_changed", _renewed]
+            for event in ("on_update", "on_trash")
+        },
     },
     "Ketidakhadiran": {
         "on_update": [

@@ -35,7 +35,8 @@ def unggah_foto(**values: Any) -> dict[str, Any]:
 @frappe.whitelist(methods=["GET"])
 def hari_ini() -> dict[str, Any]:
     """All that the home screen needs: {waktu_server, pegawai, jadwal, absensi, lokasi, mode, aturan}."""
-    return day.today(require_pegawai())
+    with known.used():
+        return day.today(require_pegawai())
 
 
 @frappe.whitelist(methods=["GET"])

@@ -16,6 +16,7 @@ import frappe
 from frappe.utils import cint
 
 from spbe_attendance.kehadiran.jadwal import hours, source
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.worktime import codes
 from spbe_attendance.worktime.calendar import Calendar, Holiday, days
 from spbe_attendance.worktime.errors import BrokenSchedule
@@ -95,13 +96,15 @@ def on_day(people: Sequence[tuple[str, str]], day: date) -> dict[str, Day]:
 
 def _load(names: set[str], first: date, last: date) -> Resolver:
     return Resolver(
-        units=source.Units.load(),
+        units=known.value(known.TEMPAT, "units", source.Units.load),
         assignments=source.assignments(names, first, last),
-        patterns=source.patterns(),
-        periods=source.periods(first, last),
+        patterns=known.value(known.JADWAL, "patterns", source.patterns),
+        periods=known.value(known.JADWAL, ("periods", first, last), lambda: source.periods(first, last)),
         roster=source.roster(names, first, last),
-        shifts=source.shifts(),
-        calendar=Calendar(source.holidays(first, last)),
+        shifts=known.value(known.JADWAL, "shifts", source.shifts),
+        calendar=known.value(
+            known.JADWAL, ("calendar", first, last), lambda: Calendar(source.holidays(first, last))
+        ),
     )
 
 

@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import cint, flt
 
 from spbe_attendance.kehadiran.jadwal import hours
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.worktime.calendar import Holiday
 from spbe_attendance.worktime.errors import BrokenSchedule
 from spbe_attendance.worktime.hours import Hours
@@ -66,6 +67,21 @@ class Pattern:
 
 def assignments(names: set[str], first: date, last: date) -> list[dict[str, Any]]:
     """Those of these persons, of all OPD and of all that touch the days; the latest start first."""
+    row, query = _assignments(first, last)
+    own = row.berlaku_untuk == "Pegawai"
+    if known.in_use():
+        others = known.value(
+            known.JADWAL,
+            ("assignments", first, last),
+            lambda: query.where(row.berlaku_untuk != "Pegawai").run(as_dict=True),
+        )
+        return others + query.where(own & row.pegawai.isin(sorted(names))).run(as_dict=True)
+    if len(names) <= MANY:
+        query = query.where((row.berlaku_untuk != "Pegawai") | row.pegawai.isin(sorted(names)))
+    return query.run(as_dict=True)
+
+
+def _assignments(first: date, last: date) -> tuple[Any, Any]:
     row = frappe.qb.DocType("Penugasan Jadwal")
     query = (
         frappe.qb.from_(row)
@@ -74,9 +90,7 @@ def assignments(names: set[str], first: date, last: date) -> list[dict[str, Any]
         .where(row.sampai.isnull() | (row.sampai >= first))
         .orderby(row.dari, order=frappe.qb.desc)
     )
-    if len(names) <= MANY:
-        query = query.where((row.berlaku_untuk != "Pegawai") | row.pegawai.isin(sorted(names)))
-    return query.run(as_dict=True)
+    return row, query
 
 
 def patterns() -> dict[str, Pattern]:

@@ -52,7 +52,7 @@ def today(person: dict[str, Any]) -> dict[str, Any]:
         "absensi": rows,
         "rekap": shown.today(person["name"]),
         "kegiatan": [event_shape(row, rows) for row in events.of_person(person, now.date())],
-        "lokasi": [place_shape(row) for row in places.applying(person["opd"], now.date())],
+        "lokasi": [place_shape(row) for row in places.shown(person["opd"], now.date())],
         "mode": settings.mode,
         "aturan": {
             field: settings.get(field)

@@ -1,10 +1,10 @@
-"""What a punch needs to know and what seldom changes, kept in the web process: prepared fences, who has a roster, what else a site has
-set up for punches. The person is read each time: with several processes and two punches a day it would hardly ever be there.
+"""What a punch and the home screen need to know and what seldom changes, kept in the web process: prepared fences, hours and holidays,
+who has a roster, what else a site has set up for punches. The person is read each time: with several processes and two punches a day it would hardly ever be there.
 
 A value holds while the stamp of its kind stands; the stamps are in Redis, and whoever changes a row it was made of sets a new one
 after the commit (``forget``; hooks.py names the DocTypes). One look at Redis a punch replaces nine statements. Three rules keep it true:
 
-- only the endpoints that record punches use it (``used``), at their very beginning: the stamps are read before the transaction's first
+- only the endpoints of the phones use it (``used``), at their very beginning: the stamps are read before the transaction's first
   statement, so that no older snapshot is kept under a newer stamp. Everything else reads the database.
 - a stamp is random, never a number: after Redis lost its memory a number could come again.
 - nothing is kept longer than LIFETIME, for writes that no hook sees (SQL by hand).
@@ -22,13 +22,25 @@ from typing import Any
 import frappe
 from redis.exceptions import RedisError
 
-TEMPAT, ROSTER, ATURAN = "tempat", "roster", "aturan"
-KINDS = (TEMPAT, ROSTER, ATURAN)
+TEMPAT, JADWAL, ROSTER, ATURAN = "tempat", "jadwal", "roster", "aturan"
+KINDS = (TEMPAT, JADWAL, ROSTER, ATURAN)
 # DocType -> the kind that it is told under.
 SOURCES = {
     "OPD": TEMPAT,
     "OPD Lokasi": TEMPAT,
     "Roster Dinas": ROSTER,
+    **dict.fromkeys(
+        (
+            "Aturan Potongan",
+            "Gangguan Layanan",
+            "Hari Libur",
+            "Jadwal Kerja",
+            "Penugasan Jadwal",
+            "Periode Jadwal",
+            "Shift Kerja",
+        ),
+        JADWAL,
+    ),
     **dict.fromkeys(
         (
             "Assignment Rule",

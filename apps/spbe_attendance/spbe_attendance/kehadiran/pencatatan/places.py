@@ -90,6 +90,11 @@ def fences_for(opd: str, day: date) -> Fences:
     return prepared(applying(opd, day))
 
 
+def shown(opd: str, day: date) -> list[dict[str, Any]]:
+    """Rows as ``applying`` gives them."""
+    return [{field: row[field] for field in FIELDS} for row in fences_for(opd, day).rows.values()]
+
+
 def prepared(rows: list[dict[str, Any]]) -> Fences:
     return Fences({row["name"]: row for row in rows}, usable_fences(rows))
 

@@ -11,6 +11,7 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.kehadiran.rekapitulasi import rules, sources
 from spbe_attendance.kepegawaian.mutasi import history
 from spbe_attendance.worktime import codes
@@ -84,16 +85,17 @@ class Context:
         self.since: date | None = (
             getdate(self.settings.get("rekap_sejak")) if self.settings.get("rekap_sejak") else None
         )
-        self.book = rules.read()
-        self.outages = tuple(sources.outages(first, last))
+        self.book = known.value(known.JADWAL, "rules", rules.read)
+        self.outages = known.value(
+            known.JADWAL, ("outages", first, last), lambda: tuple(sources.outages(first, last))
+        )
         self._persons: dict[tuple[Standing, bool], Person] = {}
         self._policies: dict[frozenset[str], Policy] = {}
 
     @cached_property
     def above(self) -> dict[str, frozenset[str]]:
         """Every OPD with itself and all above it."""
-        parents = dict(frappe.get_all("OPD", fields=["name", "induk"], as_list=True))
-        return {name: frozenset(_way_up(name, parents)) for name in parents}
+        return known.value(known.TEMPAT, "above", _above)
 
     @cached_property
     def places(self) -> list[tuple[str, str | None, int]]:
@@ -148,6 +150,11 @@ class Facts:
             self.context.outages,
         )
         return facts, rule, policy
+
+
+def _above() -> dict[str, frozenset[str]]:
+    parents = dict(frappe.get_all("OPD", fields=["name", "induk"], as_list=True))
+    return {name: frozenset(_way_up(name, parents)) for name in parents}
 
 
 def load(context: Context, names: Sequence[str], first: date, last: date) -> Facts:

@@ -3,6 +3,7 @@
 import uuid
 
 import frappe
+from freezegun import freeze_time
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from spbe_attendance import hooks
@@ -12,7 +13,7 @@ from spbe_attendance.kehadiran.jadwal.working_day import has_roster
 from spbe_attendance.kehadiran.pencatatan import known, places, request, swift
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_lokasi, make_opd, make_pegawai, punch
-from spbe_attendance.tests.schedules import make_roster
+from spbe_attendance.tests.schedules import assign, make_jadwal, make_roster, make_shift
 
 # Of one row alone: its name, its moment, and what is computed from its id.
 OWN = {"name", "creation", "modified", "id_klien", "waktu", "waktu_awal", "waktu_akhir", "waktu_tiba"}
@@ -213,6 +214,29 @@ class TestMemory(PunchCase):
             found = kept.applying(unit)
             self.assertEqual(set(found.rows), set(stored.rows))
             self.assertEqual({fence.key for fence in found.fences}, {fence.key for fence in stored.fences})
+
+    def test_the_home_screen_says_the_same_out_of_memory_and_out_of_the_database(self):
+        frappe.set_user("Administrator")
+        make_roster(self.staf.name, frappe.utils.now_datetime().date(), make_shift().name)
+        frappe.local.flags.pop(known.WAITING, None)
+        frappe.set_user(self.staf.user)
+        self.punch()
+        with freeze_time("2026-11-25 01:00:00"):
+            first, again = api.hari_ini(), api.hari_ini()
+            known.forget(known.TEMPAT)
+            stored = api.hari_ini()
+        for answer in (first, again, stored):
+            # Signed anew each time.
+            self.assertTrue(answer.pop("jangkar"))
+        self.assertEqual(again, stored)
+        self.assertEqual(first, stored)
+
+    def test_hours_that_were_changed_are_on_the_next_home_screen(self):
+        before = api.hari_ini()["jadwal"]
+        frappe.set_user("Administrator")
+        assign(make_jadwal().name, "2026-01-01", pegawai=self.staf.name)
+        frappe.set_user(self.staf.user)
+        self.assertNotEqual(api.hari_ini()["jadwal"]["nama"], before["nama"])
 
     def test_a_roster_of_the_night_is_seen_by_the_next_punch(self):
         self.punch()
