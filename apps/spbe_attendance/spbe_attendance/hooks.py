@@ -142,6 +142,7 @@ override_whitelisted_methods = {
 after_request = [
     "spbe_attendance.malformed.answer_malformed",
     "spbe_attendance.kehadiran.pencatatan.busy.add_retry_after",
+    "spbe_attendance.pemantauan.antarmuka.keys.add_retry_after",
     "spbe_attendance.kehadiran.gangguan.failures.count_failed_punch",
 ]
 

@@ -22,6 +22,7 @@ from spbe_attendance.kepegawaian.identity import mask
 ROLE = "Pegawai SPBE"
 DOMAIN = "@pegawai.invalid"
 KIOSK_DOMAIN = "@kios.invalid"
+KEY_DOMAIN = "@kunci.invalid"
 # Rows with a NIK, and what is derived from it.
 NIK_HOLDERS = {"Pegawai", "Registrasi Pegawai", "Acuan Registrasi"}
 NIK_HASHES = {"nik_hash", "nik_terbuka"}
@@ -110,11 +111,11 @@ def no_limit_per_hour() -> Iterator[None]:
 
 
 def keep_staff_unprivileged(doc: Document, _event: str | None = None) -> None:
-    """Frappe makes the first account it saves a System Manager when nobody else is one; accounts of staff and of kiosks never become that.
+    """Frappe makes the first account it saves a System Manager when nobody else is one; accounts of staff, kiosks and API keys never become that.
 
     Hooked to User.validate. Administrators of the system have accounts of their own.
     """
-    if (doc.name or doc.email or "").endswith((DOMAIN, KIOSK_DOMAIN)):
+    if (doc.name or doc.email or "").endswith((DOMAIN, KIOSK_DOMAIN, KEY_DOMAIN)):
         doc.roles = [row for row in doc.roles if row.role != "System Manager"]
 
 

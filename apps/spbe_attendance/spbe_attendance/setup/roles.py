@@ -14,6 +14,8 @@ ROLES = {
     "Wali Data": True,
     # An office tablet's account: it may only carry punches of others, each with an own PIN.
     "Kios SPBE": False,
+    # The account of a Kunci API: it may read what the key says, by endpoints of its own, and no DocType.
+    "Sistem Lain": False,
 }
 
 

@@ -146,6 +146,19 @@ def make_perangkat(person: Document) -> Document:
     return frappe.get_doc("Perangkat", row["name"])
 
 
+def make_kunci(**values: Any) -> Document:
+    """A key of another system that opens everything, without a secret."""
+    return frappe.get_doc(
+        {
+            "doctype": "Kunci API",
+            "nama_sistem": f"Sistem Uji {uuid.uuid4().hex[:8]}",
+            "penanggung_jawab": "Seksi Uji",
+            **{f"baca_{scope}": 1 for scope in ("unit", "lokasi", "kehadiran", "rekap", "dataset")},
+            **values,
+        }
+    ).insert()
+
+
 def make_tinjauan(absensi: Document, **values: Any) -> Document:
     """A punch in the review queue."""
     signal = {"jenis": "Isyarat uji", "uraian": "Untuk uji", "bobot": 10}

@@ -16,6 +16,7 @@ spbe.desk.empty_texts = () => ({
 	"Mutasi Pegawai": __("Moves between OPD, changes of status and retirements are entered here, each with its date and decree."),
 	"Riwayat Pegawai": __("Written by itself when a person moves or changes status."),
 	Perangkat: __("A phone appears here when its owner registers it in the PWA."),
+	"Kunci API": __("Make a key for an application that reads attendance, and hand its secret over."),
 	"Kios Absensi": __("Add a tablet for offices where people have no phone of their own."),
 	Absensi: __("Punches come from the PWA at /absen. If none come in, look at the report Siap Jalan Unit."),
 	"Tinjauan Absensi": __("Nothing to review: signals are looked for every ten minutes."),
