@@ -61,7 +61,13 @@ def dataset(doc: Any) -> str:
 
 
 def described(doc: Any) -> str:
-    return doc.uraian_en if frappe.local.lang == "en" and doc.uraian_en else doc.uraian
+    return doc.uraian_en if language() == "en" and doc.uraian_en else doc.uraian
+
+
+def language() -> str:
+    """ "en" for en-US; the language of the data for what the page does not speak."""
+    spoken = (frappe.local.lang or "").split("-")[0]
+    return spoken if spoken in LANGUAGES else "id"
 
 
 def standard(doc: Any) -> list[tuple[str, str]]:
@@ -94,7 +100,7 @@ def number(value: float | None, digits: int = 0) -> str:
     if value is None:
         return spec.WITHHELD
     text = f"{value:,.{digits}f}"
-    return text if frappe.local.lang == "en" else text.translate(str.maketrans(",.", ".,"))
+    return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
 def size(count: int) -> str:
@@ -108,11 +114,10 @@ def period_text(period: str) -> str:
 
 def render(template: str, title: str, **context: Any) -> str:
     environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, trim_blocks=True)
-    lang = frappe.local.lang or "id"
     return environment.get_template(template).render(
         _=_,
         title=title,
-        lang=lang,
+        lang=language(),
         languages=LANGUAGES,
         penerbit=settings.value("penerbit"),
         surel=settings.value("surel"),

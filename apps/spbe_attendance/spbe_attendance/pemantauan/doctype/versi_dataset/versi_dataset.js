@@ -10,22 +10,8 @@ frappe.ui.form.on("Versi Dataset", {
 		}
 	},
 
-	// The reason must be stored before the workflow reads the row anew.
-	async before_workflow_action(frm) {
-		if (!WITH_REASON.includes(frm.selected_workflow_action)) return;
-		if (!frm.doc.alasan?.trim()) {
-			// Frappe froze the page before asking.
-			frappe.dom.unfreeze();
-			await ask_for_reason(frm);
-		}
-		if (!frm.is_dirty()) return;
-		try {
-			await frm.save();
-		} catch (error) {
-			frappe.dom.unfreeze();
-			throw error;
-		}
-	},
+	before_workflow_action: (frm) =>
+		spbe.desk.ask_before_step(frm, { steps: WITH_REASON, field: "alasan", label: __("Reason of the Decision") }),
 });
 
 function tell_what_to_do(frm) {
@@ -37,26 +23,6 @@ function tell_what_to_do(frm) {
 	}[frm.doc.status];
 	frm.set_intro("");
 	if (said) frm.set_intro(...said);
-}
-
-function ask_for_reason(frm) {
-	return new Promise((resolve, reject) => {
-		let answered = false;
-		const dialog = frappe.prompt(
-			{ fieldname: "alasan", fieldtype: "Small Text", label: __("Reason of the Decision"), reqd: 1 },
-			async ({ alasan }) => {
-				answered = true;
-				await frm.set_value("alasan", alasan);
-				resolve();
-			},
-			__(frm.selected_workflow_action),
-			__("Decide")
-		);
-		dialog.onhide = () => {
-			// The answer hides the dialog, too, a moment before it is there.
-			setTimeout(() => answered || reject(), 300);
-		};
-	});
 }
 
 const text = (value) => frappe.utils.escape_html(value === null || value === undefined ? "x" : String(value));
