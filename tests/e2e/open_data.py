@@ -66,9 +66,11 @@ class Office:
         assert answer.status_code == 200, answer.text
         return answer.json()["data"]["name"]
 
-    def correct(self) -> str:
-        """A free day that was not known when the month was closed; the days are computed anew before it is closed again. Answers
-        the holiday's name."""
+    def correct(self) -> None:
+        """A free day that was not known when the month was closed; the days are computed anew before it is closed again.
+
+        The holiday stays: taken away, it would change the closed month once more.
+        """
         self._run(self.close(), "buka_kembali", '{"alasan": "Uji perbaikan"}')
         day = self._working_day()
         values = {
@@ -80,12 +82,10 @@ class Office:
         }
         answer = self.client.call("POST", "/api/resource/Hari Libur", json=values)
         assert answer.status_code == 200, answer.text
-        # At once, instead of with the next sweep.
-        self.client.message("POST", "/api/method/spbe_attendance.api.rekap.tutup_hari", json={"tanggal": day})
+        # What reopening and the holiday have marked; a day computed after the closing would be no part of it.
+        until(lambda: not self.client.rows("Hitung Ulang", {}, "name"), True, JOB)
         on_duty = {"tanggal": day, "hari_kerja": 1, "kode_utama": "TK"}
-        until(lambda: not self.client.rows("Rekap Harian", on_duty, "name"), True, JOB)
         assert not self.client.rows("Rekap Harian", on_duty, "name")
-        return answer.json()["data"]["name"]
 
     def _working_day(self) -> str:
         rows = self.client.rows(
