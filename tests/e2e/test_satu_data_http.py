@@ -194,6 +194,11 @@ def test_the_page_speaks_the_language_of_the_browser(number, public, header, sai
     assert f'lang="{header}"' in answer.text
     assert said in answer.text
     assert "Accept-Language" in answer.headers["Vary"]
+    assert "max-age=0" in answer.headers["Cache-Control"]
+    again = public.get(
+        f"/data/{DATASET}", **{"Accept-Language": header, "If-None-Match": answer.headers["ETag"]}
+    )
+    assert again.status_code == 304
 
 
 @pytest.mark.parametrize(

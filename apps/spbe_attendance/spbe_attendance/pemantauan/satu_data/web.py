@@ -34,8 +34,8 @@ from spbe_attendance.pemantauan.satu_data.errors import VersiTetap
 ROOT, CATALOGUE = "data", "data.json"
 METHODS = ("GET", "HEAD")
 SECONDS = 60
-# A file of a version is the same for good, but it may be withdrawn.
-FILE_AGE, LIST_AGE = 3600, 300
+# A file of a version is the same for good, but it may be withdrawn; people shall see at once what is new.
+FILE_AGE, LIST_AGE, PAGE_AGE = 3600, 300, 0
 SCHEMA_TYPE = "application/schema+json"
 TEXT, HTML = "text/plain", "text/html"
 
@@ -158,7 +158,9 @@ def _json(value: Any, kind: str = "application/json") -> Answer:
 def _html(text: str) -> Answer:
     body = text.encode()
     # In the language of the browser.
-    return Answer(body, HTML, tag=rows.sha256(body), headers={"Vary": "Accept-Language, Cookie"})
+    return Answer(
+        body, HTML, age=PAGE_AGE, tag=rows.sha256(body), headers={"Vary": "Accept-Language, Cookie"}
+    )
 
 
 def _missing() -> Answer:
@@ -174,7 +176,9 @@ def _refusal(status: int, text: str, **headers: str) -> Answer:
 def respond(found: Answer) -> Response:
     kind = found.kind if found.kind.startswith("application/vnd") else f"{found.kind}; charset=utf-8"
     response = Response(found.body, status=found.status, content_type=kind, headers=found.headers)
-    response.headers["Cache-Control"] = f"public, max-age={found.age}" if found.age else "no-store"
+    # Kept, but asked for again by its tag, where the age is 0.
+    kept = f"public, max-age={found.age}{'' if found.age else ', must-revalidate'}"
+    response.headers["Cache-Control"] = kept if found.status < 400 else "no-store"
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Content-Disposition"
     response.headers["X-Content-Type-Options"] = "nosniff"
