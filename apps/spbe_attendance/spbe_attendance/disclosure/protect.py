@@ -84,17 +84,23 @@ class Search:
         self._trust(unknown in self.known)
         if self._missing(unknown) <= 0:
             return
-        need = self._missing(unknown)
-        if self._move(unknown, need) or (unknown[1] >= need and self._move(unknown, -need)):
+        if self._move_up(unknown) or self._move_down(unknown):
             return
         # Near the end of its range: some way up and the rest down.
-        for step in range(need - 1, 0, -1):
+        highest = int(self.above[unknown])
+        for step in range(highest + self._missing(unknown) - 1, highest, -1):
             if self._move(unknown, step):
-                rest = self._missing(unknown)
-                if rest <= 0 or (unknown[1] >= rest and self._move(unknown, -rest)):
-                    return
                 break
-        raise DisclosureError(f"no second table hides {unknown[0]}")
+        if self._missing(unknown) > 0 and not self._move_down(unknown):
+            raise DisclosureError(f"no second table hides {unknown[0]}")
+
+    def _move_up(self, unknown: Unknown) -> bool:
+        """As far above the witnesses so far as is missing."""
+        return self._move(unknown, int(self.above[unknown]) + self._missing(unknown))
+
+    def _move_down(self, unknown: Unknown) -> bool:
+        far = int(self.below[unknown]) + self._missing(unknown)
+        return unknown[1] >= far and self._move(unknown, -far)
 
     def _missing(self, unknown: Unknown) -> int:
         return self.widths[unknown] - int(self.above[unknown] + self.below[unknown])
