@@ -5,19 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from importlib.metadata import distribution
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import fastjsonschema
 import pytest
 import requests
-from jsonschema import Draft4Validator, RefResolver
 from open_data import DATASET, MONTH, Office, WaliData, path
 
-SCHEMAS = "ckanext/datajson/pod_schema/non-federal-v1.1"
-ORGANIZATION = (
-    "https://project-open-data.cio.gov/v1.1/schema",
-    "https://resources.data.gov/schemas/dcat-us/v1.1/schema",
-)
+# DCAT-US 1.1 for publishers outside of the federal government, as its authors publish it into the public domain.
+SCHEMAS = Path(__file__).parent / "schemas"
 
 
 class Public:
@@ -134,35 +132,33 @@ def test_the_newest_version_has_an_address_of_its_own(number, public):
     assert public.get(f"/data/{DATASET}/{MONTH}/terbaru.exe").status_code == 404
 
 
-def schema_of_datasets() -> Draft4Validator:
-    """As it is published; the one part that it names by an address is among its own definitions, so nothing is fetched."""
-    package = distribution("ckanext-datajson")
-    schema = json.loads(
-        package.locate_file(f"{SCHEMAS}/dataset-non-federal.json").read_text(encoding="utf-8")
-    )
+def schema_of_datasets() -> Callable[[Any], Any]:
+    """The one part that the schema names by an address is among its own definitions, so nothing is fetched."""
+    schema = json.loads((SCHEMAS / "dcat-us-1.1-dataset.json").read_text(encoding="utf-8"))
     organization = schema["definitions"]["organization"]
-    store = {f"{base}/organization.json": organization for base in ORGANIZATION}
-    return Draft4Validator(schema, resolver=RefResolver.from_schema(schema, store=store))
+    return fastjsonschema.compile(schema, handlers={"https": lambda _address: organization})
 
 
 def test_the_catalogue_is_what_the_schema_of_data_json_says(catalogue):
-    package = distribution("ckanext-datajson")
-    whole = json.loads(package.locate_file(f"{SCHEMAS}/catalog.json").read_text(encoding="utf-8"))
+    whole = json.loads((SCHEMAS / "dcat-us-1.1-catalog.json").read_text(encoding="utf-8"))
     # The catalogue's schema names that of a dataset by an address; here both lie on the disk.
     head = {**whole, "properties": {k: v for k, v in whole["properties"].items() if k != "dataset"}}
-    assert [error.message for error in Draft4Validator(head).iter_errors(catalogue)] == []
+    assert fastjsonschema.compile(head)(catalogue) == catalogue
+    check = schema_of_datasets()
     assert catalogue["dataset"]
-    each = schema_of_datasets()
     for dataset in catalogue["dataset"]:
-        assert [error.message for error in each.iter_errors(dataset)] == []
+        assert check(dataset) == dataset
 
 
-def test_the_schema_of_data_json_notices_what_is_missing(catalogue):
-    each = schema_of_datasets()
-    broken = {**catalogue["dataset"][0], "accrualPeriodicity": "kadang-kadang"}
-    assert list(each.iter_errors(broken))
-    broken.pop("publisher")
-    assert any("publisher" in error.message for error in each.iter_errors(broken))
+def test_the_schema_of_data_json_notices_what_is_wrong_or_missing(catalogue):
+    check, good = schema_of_datasets(), catalogue["dataset"][0]
+    for broken in (
+        {**good, "accrualPeriodicity": "kadang-kadang"},
+        {key: value for key, value in good.items() if key != "publisher"},
+        {**good, "publisher": {}},
+    ):
+        with pytest.raises(fastjsonschema.JsonSchemaValueException):
+            check(broken)
 
 
 def test_every_address_of_the_catalogue_leads_somewhere(catalogue, public, stack):
@@ -180,8 +176,7 @@ def test_the_json_file_is_what_its_published_schema_says(number, public):
     data = public.get(path(number, "json")).json()
     required = schema["properties"]["data"]["items"]["required"]
     assert {tuple(row) for row in data["data"]} == {tuple(required)}
-    schema.pop("$id")
-    assert [error.message for error in Draft4Validator(schema).iter_errors(data)] == []
+    assert fastjsonschema.compile(schema)(data) == data
     assert data["metadata"]["wilayah"]["kode"] == "14.10"
 
 
