@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from command_center import Screen
 from desk import DeskUser
 from pages import Api, Desk, Phone, Point
 from playwright.sync_api import Browser, sync_playwright
@@ -76,6 +78,21 @@ def new_desk(browser: Browser, stack) -> Iterator[Callable[[dict], Desk]]:
         desk = Desk(context, stack.url)
         desk.enter(user)
         return desk
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def new_screen(browser: Browser, stack) -> Iterator[Callable[..., Screen]]:
+    """``new_screen(role)``: a browser for the Command Center in which somebody of that role is logged in; None: nobody."""
+    contexts = []
+
+    def make(role: str | None = "Pimpinan", index: int = 0, **options: Any) -> Screen:
+        context = browser.new_context(**{**DESK, **options})
+        contexts.append(context)
+        return Screen(context, stack, stack.user(role, index) if role else None)
 
     yield make
     for context in contexts:

@@ -11,10 +11,12 @@ import shutil
 import sys
 import tempfile
 import time
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from command_center import Screen
 from conftest import ARGUMENTS, DESK, PHONE
 from pages import API, PATIENCE, Api, Desk, Phone, centre, just_outside, office
 from PIL import Image, ImageDraw
@@ -89,6 +91,39 @@ def show_places(browser: Browser, stack: Any, steward: dict[str, Any], picture: 
     desk.page.screenshot(path=picture)
 
 
+SCREENS = {
+    "command-center.png": ({"viewport": {"width": 1440, "height": 1500}}, {}),
+    "command-center-ponsel.png": ({**PHONE, "color_scheme": "dark"}, {}),
+    "command-center-dinding.png": (
+        {"viewport": {"width": 1280, "height": 720}, "color_scheme": "dark"},
+        {"dinding": "1"},
+    ),
+    "command-center-dinding-4k.png": ({"viewport": {"width": 3840, "height": 2160}}, {"dinding": "1"}),
+}
+
+
+def show_command_center(browser: Browser, stack: Any, folder: Path) -> None:
+    """The last day on which people were present: a morning at a desk, on a phone, and on walls of two sizes."""
+    leader = next(user for user in stack.users if user["role"] == "Pimpinan")
+    client = Api(stack, leader)
+    today = date.fromisoformat(client.message(f"{API}.pemantauan.ringkasan")["tanggal"])
+    days = [(today - timedelta(days=back)).isoformat() for back in range(12)]
+    day = next(
+        day
+        for day in days
+        if client.message(f"{API}.pemantauan.ringkasan?tanggal={day}")["jumlah"]["hadir"] > 20
+    )
+    for name, (options, query) in SCREENS.items():
+        screen = Screen(browser.new_context(**{**DESK, **options}), stack, leader)
+        screen.visit(tanggal=day, **query)
+        expect(screen.element("persen").first).to_be_visible(timeout=PATIENCE)
+        screen.page.wait_for_load_state("networkidle")
+        # Changed numbers are coloured for a moment, and a wall hides its buttons when nobody touches it.
+        time.sleep(6)
+        screen.page.screenshot(path=folder / name)
+        screen.context.close()
+
+
 def main(folder: Path) -> None:
     values = json.loads(Path(os.environ.get("SPBE_LOGINS", ROOT / "sites" / "demo-logins.json")).read_text())
     stack = SimpleNamespace(**values)
@@ -107,6 +142,7 @@ def main(folder: Path) -> None:
         show_in_desk(browser, stack, head, name, folder / "desk.png")
         steward = next(user for user in stack.users if user["role"] == "BKPSDM")
         show_places(browser, stack, steward, folder / "peta.png")
+        show_command_center(browser, stack, folder)
         browser.close()
 
 

@@ -226,12 +226,16 @@ describe('places on the map', () => {
     ]
     expect(listed(all).map(({ nama }) => nama)).toEqual(['Sunyi', 'Seperempat', 'Separuh', 'Penuh'])
   })
-  it('that lie on each other are one circle with the worst of their states', () => {
+  it('that lie on each other are one circle, silent only when all of them are', () => {
     const both = together([
       place('A', { keadaan: 'ramai', hadir: 8 }),
       place('B', { keadaan: 'senyap', hadir: 0 }),
     ])
-    expect(both).toEqual({ hadir: 8, diharapkan: 20, keadaan: 'senyap' })
+    expect(both).toEqual({ hadir: 8, diharapkan: 20, keadaan: 'sebagian' })
+    const state = (...all: Place['keadaan'][]) =>
+      together(all.map((keadaan) => place('A', { keadaan }))).keadaan
+    expect(state('senyap', 'senyap', 'tenang')).toBe('senyap')
+    expect([state('ramai', 'tenang'), state('tenang'), state()]).toEqual(['ramai', 'tenang', 'tenang'])
     expect(together([place('C', { diharapkan: null })]).diharapkan).toBeNull()
   })
   it('have no share where nobody is expected', () => {

@@ -24,14 +24,20 @@ export function strength({ hadir, diharapkan }: Strength): number | null {
   return diharapkan ? Math.min(1, hadir / diharapkan) : null
 }
 
-/** Several places as one: their people added, the state of the one that needs a look most. */
+/** Several places as one: their people added. Silent only where all who are waited for are silent; one that is not full makes it partly. */
 export function together(places: readonly Strength[]): Strength {
   const expected = places.map(({ diharapkan }) => diharapkan).filter((value) => value !== null)
   return {
     hadir: places.reduce((sum, { hadir }) => sum + hadir, 0),
     diharapkan: expected.length > 0 ? expected.reduce((sum, value) => sum + value, 0) : null,
-    keadaan: PLACE_STATES.find((state) => places.some(({ keadaan }) => keadaan === state)) ?? 'tenang',
+    keadaan: stateOf(places.map(({ keadaan }) => keadaan).filter((state) => state !== 'tenang')),
   }
+}
+
+function stateOf(waited: PlaceState[]): PlaceState {
+  if (waited.length === 0) return 'tenang'
+  const [first] = waited
+  return waited.every((state) => state === first) ? first! : 'sebagian'
 }
 
 /** Silent ones first, then the emptiest; by name where they are alike. */
