@@ -62,13 +62,13 @@ def first_arrivals(first: date, last: date) -> dict[tuple[str, str], tuple[str, 
     absensi = frappe.qb.DocType("Absensi")
     query = (
         frappe.qb.from_(absensi)
-        .select(joined.as_text(absensi.pegawai, absensi.tanggal, absensi.waktu, absensi.waktu_tiba))
         # All OPD, so that their key serves.
         .where(absensi.opd.isin(frappe.get_all("OPD", pluck="name") or [""]) & absensi.tanggal[first:last])
         .where((absensi.jenis == codes.MASUK) & absensi.sumber.isin(("PWA", "Luring", "Saksi")))
     )
     found: dict[tuple[str, str], tuple[str, int]] = {}
-    for person, day, made, arrived in joined.rows(query):
+    fields = (absensi.pegawai, absensi.tanggal, absensi.waktu, absensi.waktu_tiba)
+    for _opd, person, day, made, arrived in joined.rows(query, absensi.opd, *fields):
         known = found.get((person, day))
         if made and arrived and (known is None or made < known[0]):
             delay = datetime.fromisoformat(arrived) - datetime.fromisoformat(made)

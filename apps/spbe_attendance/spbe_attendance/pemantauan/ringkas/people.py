@@ -34,12 +34,12 @@ def of_day(day: date, today: date, units: Sequence[str] | None) -> list[Counted]
     known = {row.pegawai for row in rows}
     found = [Counted(row.pegawai, row.opd, row.status_kepegawaian, row) for row in rows]
     serving = _serving(day, units) if day >= today else _without_row(day, units)
-    found += [Counted(*row) for row in serving if row[0] not in known]
+    found += [Counted(name, opd, status) for opd, name, status in serving if name not in known]
     return [*found, *_moved(day, today, units, known)]
 
 
 def _serving(day: date, units: Sequence[str] | None) -> Iterator[list[str]]:
-    return joined.rows(_people(day, units))
+    return _texts(_people(day, units))
 
 
 def _without_row(day: date, units: Sequence[str] | None) -> Iterator[list[str]]:
@@ -47,7 +47,13 @@ def _without_row(day: date, units: Sequence[str] | None) -> Iterator[list[str]]:
     person, rekap = frappe.qb.DocType("Pegawai"), frappe.qb.DocType("Rekap Harian")
     query = _people(day, units).left_join(rekap)
     query = query.on((rekap.pegawai == person.name) & (rekap.tanggal == day)).where(rekap.name.isnull())
-    return joined.rows(query.where(person.creation < _end(day)))
+    return _texts(query.where(person.creation < _end(day)))
+
+
+def _texts(query: Any) -> Iterator[list[str]]:
+    """OPD, name and employment status of each."""
+    person = frappe.qb.DocType("Pegawai")
+    return joined.rows(query, person.opd, person.name, person.status_kepegawaian)
 
 
 def _end(day: date) -> datetime:
@@ -58,7 +64,6 @@ def _people(day: date, units: Sequence[str] | None) -> Any:
     person = frappe.qb.DocType("Pegawai")
     query = (
         frappe.qb.from_(person)
-        .select(joined.as_text(person.name, person.opd, person.status_kepegawaian))
         .where(person.status == codes.AKTIF)
         .where(person.mulai_bertugas.isnull() | (person.mulai_bertugas <= day))
         .where(person.berlaku_sejak.isnull() | (person.berlaku_sejak <= day))

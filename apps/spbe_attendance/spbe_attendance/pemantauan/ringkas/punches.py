@@ -62,7 +62,7 @@ def of_day(names: Sequence[str], day: date, units: Iterable[str]) -> dict[str, P
     replaced = {*in_force.replaced_punches(few, day, day), *sources.void(few, day, day)}
     night = _on_nights(few, day) & wanted
     found: dict[str, Punched] = defaultdict(Punched)
-    for name, person, kind, status, place, verdict, moment, earliest, latest in _rows(few, day, units):
+    for _opd, name, person, kind, status, place, verdict, moment, earliest, latest in _rows(few, day, units):
         if person in wanted and person not in night and name not in replaced:
             first = (earliest or moment)[:TO_THE_MINUTE]
             last = max(first, (latest or first)[:TO_THE_MINUTE])
@@ -80,13 +80,14 @@ def _rows(names: Sequence[str] | None, day: date, units: Iterable[str]) -> Itera
     absensi = frappe.qb.DocType("Absensi")
     query = (
         frappe.qb.from_(absensi)
-        .select(joined.as_text(*[absensi[field] for field in FIELDS]))
         .where((absensi.tanggal == day) & (absensi.status != codes.DITOLAK))
         .where(absensi.jenis.isin((codes.MASUK, codes.PULANG)))
     )
     if names is not None:
-        return joined.rows(query.where(absensi.pegawai.isin(list(names) or [""])))
-    return joined.rows(query.where(absensi.opd.isin(list(units) or [""])))
+        query = query.where(absensi.pegawai.isin(list(names) or [""]))
+    else:
+        query = query.where(absensi.opd.isin(list(units) or [""]))
+    return joined.rows(query, absensi.opd, *[absensi[field] for field in FIELDS])
 
 
 def _on_nights(names: Sequence[str] | None, day: date) -> set[str]:

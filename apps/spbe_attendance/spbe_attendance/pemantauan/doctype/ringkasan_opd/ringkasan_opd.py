@@ -42,6 +42,12 @@ class RingkasanOPD(Document):
     def onload(self) -> None:
         self.update(numbers(self.name, Tree.load(), now_datetime().date()))
 
+    def insert(self, *args: Any, **kwargs: Any) -> None:
+        refuse()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        refuse()
+
     def db_insert(self, *args: Any, **kwargs: Any) -> None:
         refuse()
 
