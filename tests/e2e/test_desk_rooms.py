@@ -103,3 +103,29 @@ def serious(page) -> list[str]:
         for fault in found
         if fault["impact"] in ("serious", "critical") and fault["id"] not in FRAMEWORKS
     ]
+
+
+def test_a_chart_of_the_analytics_is_that_of_its_reader(desk_of, stack):
+    """Heads see fewer units than BKPSDM, whoever opened the page first."""
+    shown = {}
+    for role in ("BKPSDM", "Kepala OPD"):
+        desk = desk_of(stack.user(role))
+        console = Console(desk.page)
+        desk.visit("analitik")
+        chart = desk.page.locator("#page-Workspaces .dashboard-widget-box").filter(
+            has_text="Ketepatan Waktu per OPD"
+        )
+        chart.scroll_into_view_if_needed()
+        expect(chart.locator(".bar").first).to_be_visible(timeout=3 * PATIENCE)
+        shown[role] = chart.locator(".bar").count()
+        assert console.faults == []
+    assert 0 < shown["Kepala OPD"] < shown["BKPSDM"]
+
+
+def test_bkpsdm_looks_at_the_letter_to_leaders_before_anybody_gets_it(desk_of, stack):
+    desk = desk_of(stack.user("BKPSDM"))
+    desk.visit("laporan-berkala-pimpinan")
+    desk.page.get_by_role("button", name="Pratinjau", exact=True).locator("visible=true").click()
+    letter = desk.page.frame_locator(".modal.show iframe")
+    expect(letter.get_by_text("Tepat Waktu").first).to_be_visible(timeout=PATIENCE)
+    desk.close_dialogs()

@@ -16,7 +16,7 @@ def _filters(text: Any) -> dict[str, Any]:
     """What the framework's widget posts: an object, as JSON or not; lists of conditions of other charts say nothing here."""
     try:
         found = json.loads(text) if isinstance(text, str) and text else text
-    except ValueError:
+    except (ValueError, RecursionError):
         frappe.throw(_("The filters are not understood: choose them anew."), LaporanDitolak)
     return found if isinstance(found, dict) else {}
 

@@ -1,4 +1,4 @@
-"""Charts of the analytics: {labels, datasets: [{name, values}]} of the units that the reader may see; every reader's own."""
+"""Charts of the analytics: {labels, datasets: [{name, values}]}, or {} where nothing is counted, of the units that the reader may see; every reader's own."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def trend(filters: Filters) -> dict[str, Any]:
     scope = of_month(filters)
     shown = months.before(scope.first, months.KEPT_MONTHS)
     counted = [months.total(months.chosen(months.outcomes(month), scope.opds)) for month in shown]
-    return {
-        "labels": [formatdate(month, "MMM yyyy") for month in shown],
-        "datasets": [
+    return drawn(
+        [formatdate(month, "MMM yyyy") for month in shown],
+        [
             {"name": label, "values": [share(counts, group) or 0 for counts in counted]}
             for group, label in charts.labels()
         ],
-    }
+    )
 
 
 def punctuality(filters: Filters) -> dict[str, Any]:
@@ -52,22 +52,22 @@ def arrivals(filters: Filters) -> dict[str, Any]:
     scope = of_month(filters)
     counted = months.total(months.chosen(months.arrivals(scope.first), scope.opds))
     hours = sorted({hour for _weekday, hour in counted})
-    return {
-        "labels": [f"{hour:02d}.00" for hour in hours],
-        "datasets": [
+    return drawn(
+        [f"{hour:02d}.00" for hour in hours],
+        [
             {"name": months.day_name(weekday), "values": [counted[(weekday, hour)] for hour in hours]}
             for weekday in sorted({weekday for weekday, _hour in counted})
         ],
-    }
+    )
 
 
 def reasons(filters: Filters) -> dict[str, Any]:
     """Why exceptions were asked for, the most frequent first."""
     found = requests.by_reason(of_month(filters))[:REASONS]
-    return {
-        "labels": [reason for reason, _number in found],
-        "datasets": [{"name": _("Exceptions"), "values": [number for _reason, number in found]}],
-    }
+    return drawn(
+        [reason for reason, _number in found],
+        [{"name": _("Exceptions"), "values": [number for _reason, number in found]}],
+    )
 
 
 def decisions(filters: Filters) -> dict[str, Any]:
@@ -90,16 +90,21 @@ def anomalies(filters: Filters) -> dict[str, Any]:
         (_("In Order"), ("Wajar",)),
         (_("Declared Void"), ("Tidak Sah",)),
     )
-    return {
-        "labels": names,
-        "datasets": [
+    return drawn(
+        names,
+        [
             {
                 "name": label,
                 "values": [sum(counted.get((name, status), 0) for status in of) for name in names],
             }
             for label, of in groups
         ],
-    }
+    )
+
+
+def drawn(labels: list[str], datasets: list[dict[str, Any]]) -> dict[str, Any]:
+    """Nothing at all where there is nothing to draw: the framework then says so, instead of leaving the last picture."""
+    return {"labels": labels, "datasets": datasets} if labels else {}
 
 
 def share(counts: Counter[str], group: str) -> float | None:
@@ -115,10 +120,10 @@ def outcome(scope: Scope) -> Counter[str]:
 
 def _by_unit(units: list[str], name: str, values: list[float]) -> dict[str, Any]:
     named = unit_names(units)
-    return {
-        "labels": [named.get(unit, unit) for unit in units],
-        "datasets": [{"name": name, "values": values}],
-    }
+    return drawn(
+        [named.get(unit, unit) for unit in units],
+        [{"name": name, "values": values}],
+    )
 
 
 def unit_names(units: list[str]) -> dict[str, str]:

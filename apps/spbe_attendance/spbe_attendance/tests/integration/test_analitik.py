@@ -80,6 +80,12 @@ class TestMonths(AnalyticsCase):
         self.assertEqual(len(api.ketepatan_opd(ASKED)["labels"]), 2)
         self.assertEqual(len(api.ketepatan_opd({**ASKED, "opd": self.unit})["labels"]), 1)
 
+    def test_where_nothing_is_counted_there_is_no_chart(self):
+        frappe.set_user(self.head.user)
+        empty = {"bulan": "2023-01"}
+        charts_of_a_month = [chart for chart in CHARTS if chart is not api.tren_bulanan]
+        self.assertEqual([chart(empty) for chart in charts_of_a_month], [{}] * 5)
+
     def test_arrivals_stand_in_their_weekday_and_hour(self):
         frappe.set_user(self.head.user)
         (tuesday,) = self.series(api.jam_datang).values()
@@ -128,7 +134,7 @@ class TestRequests(AnalyticsCase):
 
     def test_exceptions_are_told_by_their_reason(self):
         self.exception(self.here)
-        self.exception(self.here, sebab_saksi="Ponsel Mati", status="Sah")
+        self.exception(self.here, sebab_saksi="Ponsel Mati", saksi=self.head.name, status="Sah")
         self.exception(self.stranger)
         values = {
             "opd": self.unit,
