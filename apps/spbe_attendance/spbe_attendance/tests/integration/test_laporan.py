@@ -345,7 +345,7 @@ class TestLaporan(SiteTestCase):
 
     def test_every_report_answers_in_desk(self):
         person = self.someone()
-        write([day(person.name, self.opd, FIRST, "TK")])
+        write([day(person.name, self.opd, FIRST, "TK"), day(person.name, self.opd, date(2026, 10, 6), "H")])
         filters = {
             "bulan": MONTH,
             "opd": self.opd,

@@ -18,6 +18,8 @@ from spbe_attendance.tests.laporan_world import day, write
 
 FIRST, MONTH = date(2026, 10, 1), "2026-10"
 UNITS = [name for name in registry.REPORTS if name != "Kartu Kehadiran"]
+# Their rows are units and weekdays, not persons.
+OF_NOBODY = {"Laporan Bulanan Unit", "Ikhtisar OPD", "Jam Datang"}
 
 
 class TestHakLaporan(SiteTestCase):
@@ -53,7 +55,7 @@ class TestHakLaporan(SiteTestCase):
     def test_heads_and_admins_see_their_units_and_those_below_and_no_others(self):
         mine = {self.staff.name, self.subordinate.name}
         for user in (self.head.user, self.admin.user):
-            for name in set(UNITS) - {"Laporan Bulanan Unit"}:
+            for name in set(UNITS) - OF_NOBODY:
                 assert self.seen(name, user) == mine, name
                 assert self.seen(name, user, opd=self.below) == {self.subordinate.name}, name
                 self.expect_refusal(name, user, opd=self.other)
@@ -63,7 +65,10 @@ class TestHakLaporan(SiteTestCase):
         answer = run("Laporan Bulanan Unit", filters=json.dumps(self.filters()), are_default_filters=False)
         assert {row["staf"] for row in answer["result"]} == {1}
         assert len(answer["result"]) == 2
-        self.expect_refusal("Laporan Bulanan Unit", self.head.user, opd=self.other)
+        answer = run("Ikhtisar OPD", filters=json.dumps(self.filters()), are_default_filters=False)
+        assert {row["opd"] for row in answer["result"]} == {self.own, self.below}
+        for name in OF_NOBODY:
+            self.expect_refusal(name, self.head.user, opd=self.other)
 
     def test_bkpsdm_and_leaders_see_everybody(self):
         everybody = {self.staff.name, self.subordinate.name, self.stranger.name}
