@@ -245,3 +245,16 @@ def test_what_is_on_the_screen_comes_as_a_file(new_screen, working_day):
     rows = screen.page.locator("[data-testid=baris]:not([data-langsung])")
     for name in rows.get_by_role("link").all_inner_texts():
         assert name in text
+
+
+def test_the_phone_app_leads_there_whoever_may_go(new_screen):
+    for role, shown in (("Kepala OPD", 1), ("Pegawai SPBE", 0)):
+        screen = new_screen(role, **PHONE)
+        screen.page.goto(f"{screen.url}/absen/akun")
+        expect(screen.element("to-consent")).to_be_visible(timeout=PATIENCE)
+        screen.page.wait_for_load_state("networkidle")
+        expect(screen.element("to-command-center")).to_have_count(shown)
+    screen = new_screen("Kepala OPD", **PHONE)
+    screen.page.goto(f"{screen.url}/absen/akun")
+    screen.element("to-command-center").click(timeout=PATIENCE)
+    expect(screen.element("ringkasan")).to_be_visible(timeout=PATIENCE)

@@ -235,7 +235,12 @@ describe('places on the map', () => {
     const state = (...all: Place['keadaan'][]) =>
       together(all.map((keadaan) => place('A', { keadaan }))).keadaan
     expect(state('senyap', 'senyap', 'tenang')).toBe('senyap')
-    expect([state('ramai', 'tenang'), state('tenang'), state()]).toEqual(['ramai', 'tenang', 'tenang'])
+    expect([state('sebagian', 'tenang'), state('tenang'), state()]).toEqual(['sebagian', 'tenang', 'tenang'])
+    const nearly = [
+      place('A', { keadaan: 'ramai', hadir: 10 }),
+      place('B', { keadaan: 'sebagian', hadir: 7 }),
+    ]
+    expect(together(nearly).keadaan).toBe('ramai')
     expect(together([place('C', { diharapkan: null })]).diharapkan).toBeNull()
   })
   it('have no share where nobody is expected', () => {

@@ -24,20 +24,31 @@ export function strength({ hadir, diharapkan }: Strength): number | null {
   return diharapkan ? Math.min(1, hadir / diharapkan) : null
 }
 
-/** Several places as one: their people added. Silent only where all who are waited for are silent; one that is not full makes it partly. */
+/** The server's: from this share on a place is called busy. */
+const BUSY = 0.8
+
+/** Several places as one: their people added. Silent where all who are waited for are silent, busy only where none is. */
 export function together(places: readonly Strength[]): Strength {
   const expected = places.map(({ diharapkan }) => diharapkan).filter((value) => value !== null)
+  const sum = {
+    hadir: places.reduce((people, { hadir }) => people + hadir, 0),
+    diharapkan: expected.length > 0 ? expected.reduce((people, value) => people + value, 0) : null,
+  }
   return {
-    hadir: places.reduce((sum, { hadir }) => sum + hadir, 0),
-    diharapkan: expected.length > 0 ? expected.reduce((sum, value) => sum + value, 0) : null,
-    keadaan: stateOf(places.map(({ keadaan }) => keadaan).filter((state) => state !== 'tenang')),
+    ...sum,
+    keadaan: stateOf(
+      places.map(({ keadaan }) => keadaan),
+      sum,
+    ),
   }
 }
 
-function stateOf(waited: PlaceState[]): PlaceState {
+function stateOf(states: PlaceState[], sum: { hadir: number; diharapkan: number | null }): PlaceState {
+  const waited = states.filter((state) => state !== 'tenang')
   if (waited.length === 0) return 'tenang'
-  const [first] = waited
-  return waited.every((state) => state === first) ? first! : 'sebagian'
+  if (waited.every((state) => state === 'senyap')) return 'senyap'
+  const full = sum.diharapkan === null || sum.hadir >= BUSY * sum.diharapkan
+  return full && !waited.includes('senyap') ? 'ramai' : 'sebagian'
 }
 
 /** Silent ones first, then the emptiest; by name where they are alike. */
