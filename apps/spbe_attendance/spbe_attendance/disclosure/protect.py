@@ -34,17 +34,24 @@ def protect(
     """The next version of a publication: what is sensitive, ``withhold``, and what else must be withheld with it.
 
     Nobody who has it and all ``earlier`` versions can narrow a sensitive count of any of them to less than ``width`` (less where
-    a known total leaves no more open), not even with the tables' known cells. ``progress`` is told (done, all). Raises
+    a known total leaves no more open), not even with the tables' known cells; nor compute what else earlier versions withheld,
+    where that can be helped. ``progress`` is told (done, all). Raises
     DisclosureError where not even withholding everything would do.
     """
     search = Search(table, earlier, width, withhold)
     releases = [*earlier, Release(table, table.sensitive)]
     # First those that are hidden from somebody who has the known cells, too: their witnesses leave these as they are.
-    order = sorted(sensitive(releases), key=lambda unknown: unknown in search.known)
-    for done, unknown in enumerate(order, 1):
-        search.shield(unknown)
+    small = sorted(sensitive(releases), key=lambda unknown: unknown in search.known)
+    covers = search.covers(earlier)
+    for done, unknown in enumerate([*small, *covers], 1):
+        try:
+            search.shield(unknown)
+        except DisclosureError:
+            # A cover is no secret by itself: where nothing keeps it uncertain any more, it is let go.
+            if unknown not in covers:
+                raise
         if progress:
-            progress(done, len(order))
+            progress(done, len(small) + len(covers))
     return Release(table, frozenset(search.withheld))
 
 
@@ -78,6 +85,13 @@ class Search:
             self._price(
                 unknown, self._cost(unknown[0], unknown[1], totals) if self._is_shown(unknown) else 0.0
             )
+
+    def covers(self, earlier: Sequence[Release]) -> dict[Unknown, None]:
+        """What earlier versions withheld to hide others: this version shall not tell it either, so it stays open by one."""
+        hidden = {(cell, each.table.values[cell]) for each in earlier for cell in each.withheld}
+        found = sorted(hidden - self.widths.keys() - self.fixed - self.known, key=repr)
+        self.widths |= dict.fromkeys(found, 1)
+        return dict.fromkeys(found)
 
     def shield(self, unknown: Unknown) -> None:
         """Withhold what it takes to have other tables between which this count differs by as much as it must."""

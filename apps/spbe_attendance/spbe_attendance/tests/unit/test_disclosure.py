@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from spbe_attendance.disclosure.audit import exposed
+from spbe_attendance.disclosure.audit import Knowledge, exposed
 from spbe_attendance.disclosure.protect import protect
 from spbe_attendance.disclosure.tables import DisclosureError, Release, Sum, Table
 
@@ -156,6 +156,16 @@ def test_a_witness_that_goes_half_the_way_is_not_taken_twice_for_the_whole():
     first = protect(grid([[0, 0, 1], [0, 0, 0]], small=3, staff_list=True), width=2)
     with pytest.raises(DisclosureError):
         protect(grid([[1, 0, 1], [0, 0, 0]], small=3, staff_list=True), [first], width=2)
+
+
+def test_a_later_version_does_not_tell_what_an_earlier_one_withheld_to_hide_others():
+    first = protect(grid([[3, 20, 30], [20, 30, 40], [30, 40, 50]]))
+    covers = first.withheld - first.table.sensitive
+    second = protect(grid([[30, 20, 30], [20, 30, 40], [30, 40, 50]]), [first])
+    knowledge = Knowledge([first, second])
+    assert covers
+    for cell in covers:
+        assert knowledge.range_of((cell, first.table.values[cell])).width >= 1, cell
 
 
 def test_progress_is_told_to_the_end():
