@@ -18,7 +18,7 @@ import frappe
 from frappe.utils import now_datetime
 from redis.exceptions import RedisError
 
-from spbe_attendance.pemantauan.ringkas import keys, standing, tally
+from spbe_attendance.pemantauan.ringkas import keys, standing, strength, tally
 from spbe_attendance.pemantauan.ringkas.tally import Tally
 
 # A mark may be lost with the process that was to set it between its commit and Redis: no number is older than this.
@@ -126,19 +126,31 @@ def count(day: date, units: list[str], now: datetime, kept: Kept | None, anew: b
     if anew:
         # A transaction reads what was committed before its first statement, which may be older than the marks.
         frappe.db.rollback()
-    found = standing.of_units(day, units, now)
     stamp, moment = int(time() * 1000), now.isoformat()
     rows = {}
-    for unit in units:
-        known = found.get(unit)
-        numbers = tally.of_unit(known, day < now.date()).stored() if known else None
-        following = known.next.isoformat() if known and known.next else ""
+    for unit, (numbers, following) in from_table(day, units, now).items():
         old = kept.old.get(unit) if kept else None
         same = old is not None and old[3] == as_kept(numbers)
         mark = kept.marks[unit] if kept else ""
         rows[unit] = [mark, moment, old[2] if old and same else stamp, numbers, following]
     if kept and anew:
         keep(day, rows)
+    return rows
+
+
+def from_table(day: date, units: list[str], now: datetime) -> dict[str, tuple[list[Any] | None, str]]:
+    """(stored tally or None without staff, when the clock alone changes it or empty) by unit."""
+    found, events = standing.of_units(day, units, now), strength.by_unit(day, units)
+    rows: dict[str, tuple[list[Any] | None, str]] = {}
+    for unit in units:
+        known = found.get(unit)
+        numbers = tally.of_unit(known, day < now.date()) if known else None
+        if numbers:
+            numbers.events = events.get(unit, {})
+        rows[unit] = (
+            numbers.stored() if numbers else None,
+            known.next.isoformat() if known and known.next else "",
+        )
     return rows
 
 

@@ -71,7 +71,7 @@ def of(view: View) -> dict[str, Any]:
             "hari_ini": curve.cumulative(whole.arrivals, buckets),
             "biasa": curve.usual(view, buckets),
         },
-        "apel": strength.of_day(view),
+        "apel": strength.of_day(view.day, whole),
     }
 
 

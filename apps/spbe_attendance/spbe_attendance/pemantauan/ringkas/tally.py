@@ -20,7 +20,8 @@ PLACE = ("hadir", "terlambat", "ragu")
 @dataclass
 class Tally:
     """``numbers``: NUMBERS; ``arrivals``: by the minute at which a bucket starts, from the day's midnight; ``places``: PLACE by OPD
-    Lokasi; ``due``: people from whom work is due; ``uncomputed``: those of a past day without a verdict; ``silent``: silent units."""
+    Lokasi; ``due``: people from whom work is due; ``uncomputed``: those of a past day without a verdict; ``silent``: silent units;
+    ``events``: [expected, present] by Kegiatan Apel."""
 
     numbers: Counter[str] = field(default_factory=Counter)
     arrivals: Counter[int] = field(default_factory=Counter)
@@ -28,6 +29,7 @@ class Tally:
     due: int = 0
     uncomputed: int = 0
     silent: int = 0
+    events: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, other: Tally) -> None:
         self.numbers.update(other.numbers)
@@ -35,9 +37,10 @@ class Tally:
         self.due += other.due
         self.uncomputed += other.uncomputed
         self.silent += other.silent
-        for place, counts in other.places.items():
-            known = self.places.setdefault(place, [0] * len(PLACE))
-            self.places[place] = [one + two for one, two in zip(known, counts, strict=True)]
+        for own, others in ((self.places, other.places), (self.events, other.events)):
+            for name, counts in others.items():
+                known = own.get(name, [0] * len(counts))
+                own[name] = [one + two for one, two in zip(known, counts, strict=True)]
 
     def counts(self) -> dict[str, int]:
         """HTTP contract Counts."""
@@ -51,6 +54,7 @@ class Tally:
             self.due,
             self.uncomputed,
             self.silent,
+            self.events,
         ]
 
     @classmethod

@@ -8,11 +8,13 @@ from freezegun import freeze_time
 from openpyxl import load_workbook
 
 from spbe_attendance.api import pemantauan
+from spbe_attendance.kehadiran.apel import strength
 from spbe_attendance.kehadiran.rekapitulasi import closing
 from spbe_attendance.pemantauan.ringkas import exceptions, habits, keys
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import (
     make_absensi,
+    make_kegiatan,
     make_lokasi,
     make_opd,
     make_pegawai,
@@ -240,6 +242,39 @@ class TestTheSheet(RingkasCase):
             pemantauan.ekspor(opd=self.office)
         page = load_workbook(io.BytesIO(frappe.local.response["filecontent"])).active
         self.assertIn(["Total", 4], [[cell.value for cell in row[:2]] for row in page.rows])
+
+
+class TestRollCalls(RingkasCase):
+    def test_their_strength_is_that_of_the_events_own_report(self):
+        with freeze_time(EARLY):
+            frappe.set_user("Administrator")
+            event = make_kegiatan(
+                opd=self.office,
+                tanggal=DAY,
+                lokasi=self.place,
+                mulai="07:00",
+                selesai="08:00",
+                undangan=[{"opd": self.office}],
+                pengecualian=[{"pegawai": self.admin.name, "alasan": "Piket"}],
+            )
+        self.punch(self.here, "2026-11-23 00:20:00", jenis="Apel", kegiatan=event.name)
+        found = self.summary()["apel"]
+        self.assertEqual(
+            found,
+            [
+                {
+                    "name": event.name,
+                    "nama": "Apel Uji",
+                    "mulai": "07:00",
+                    "selesai": "08:00",
+                    "diharapkan": 3,
+                    "hadir": 1,
+                }
+            ],
+        )
+        own = strength.of_event(event.name)["total"]
+        self.assertEqual((own["jumlah"] - own["dikecualikan"], own["hadir"]), (3, 1))
+        self.assertEqual(self.summary(opd=self.unit)["apel"][0]["diharapkan"], 1)
 
 
 class TestTheUsualMorning(RingkasCase):

@@ -1,0 +1,107 @@
+"""Telling screens: who is told what, that nothing is told twice or lost, and what happens when a teller fails."""
+
+from datetime import datetime
+from unittest.mock import patch
+
+import frappe
+from freezegun import freeze_time
+
+from spbe_attendance import realtime
+from spbe_attendance.pemantauan.ringkas import herald, keys, marks, publish
+from spbe_attendance.tests.ringkas_world import DAY, CommittedCase, punch_document
+
+MASUK = datetime(2026, 11, 23, 7, 20)
+
+
+class KabarCase(CommittedCase):
+    def setUp(self):
+        super().setUp()
+        publish.take()
+        frappe.cache.delete(keys.turn(), keys.told(), keys.clock())
+
+    def told(self, tell=publish.run):
+        sent = {}
+        with patch.object(realtime, "publish_summary", lambda opd, message: sent.setdefault(opd, message)):
+            tell()
+        return sent
+
+    def punch(self, number):
+        punch_document(self.person(number), self.units[number % 2], MASUK)
+        frappe.db.commit()
+
+
+class TestWhatIsTold(KabarCase):
+    def test_the_unit_and_everything_above_it_each_its_own_numbers(self):
+        self.punch(1)
+        sent = self.told()
+        self.assertEqual(set(sent), set(self.units))
+        unit, office = sent[self.unit], sent[self.office]
+        self.assertEqual((unit["jumlah"]["hadir"], unit["langsung"]["hadir"], unit["anak"]), (1, 1, {}))
+        self.assertEqual((office["jumlah"]["hadir"], office["anak"][self.unit]["hadir"]), (1, 1))
+        self.assertNotIn("langsung", office)
+        self.assertEqual((office["opd"], office["tanggal"]), (self.office, DAY.isoformat()))
+        self.assertEqual(office["jumlah"], self.total())
+
+    def total(self):
+        truth = self.truth().values()
+        numbers = self.told(lambda: publish.tell({self.office}))[self.office]["jumlah"]
+        return {name: sum(one[name] for one in truth) for name in numbers}
+
+    def test_what_was_told_is_not_told_again(self):
+        self.punch(1)
+        self.assertTrue(self.told())
+        self.assertEqual(self.told(), {})
+
+    def test_the_version_grows_with_every_change(self):
+        versions = []
+        for number, minute in ((1, 0), (3, 1)):
+            with freeze_time(f"2026-11-23 01:3{minute}:00"):
+                self.punch(number)
+                versions.append(self.told(publish.tell_all)[self.unit]["versi"])
+        self.assertLess(versions[0], versions[1])
+
+
+class TestWhoTells(KabarCase):
+    def test_the_turn_is_given_back_before_what_waits_is_taken(self):
+        """A change in between orders the next job, and a change before is taken with this one."""
+        self.punch(1)
+        original, seen = publish.take, []
+
+        def take():
+            seen.append(frappe.cache.get(keys.turn()))
+            return original()
+
+        with patch.object(publish, "take", take):
+            self.told()
+        self.assertEqual(seen, [None])
+
+    def test_a_teller_that_fails_leaves_what_waits_for_the_next_one(self):
+        self.punch(1)
+        with (
+            patch.object(publish, "tell", side_effect=ZeroDivisionError),
+            self.assertRaises(ZeroDivisionError),
+        ):
+            publish.run()
+        self.assertIn(self.unit, publish.take())
+
+    def test_while_a_herald_lives_no_change_orders_a_job(self):
+        self.assertFalse(herald.waits())
+        self.assertFalse(marks.write({(DAY.isoformat(), self.unit)}))
+        self.assertTrue(herald.waits())
+        # As if it had ended and its hold had run out.
+        frappe.cache.delete(keys.turn())
+        self.assertTrue(marks.write({(DAY.isoformat(), self.unit)}))
+
+    def test_limits_that_pass_are_told_without_any_punch(self):
+        self.told(lambda: publish.tell({self.office}))
+        self.assertFalse(publish.clock_has_struck())
+        frappe.cache.delete(keys.clock())
+        sent = self.told(publish.by_clock)
+        self.assertLessEqual(set(self.units), set(sent))
+        self.assertFalse(publish.clock_has_struck())
+
+    def test_the_clock_is_set_to_the_next_limit_and_at_the_latest_to_midnight(self):
+        now = datetime(2026, 11, 23, 7, 0)
+        for following, seconds in ((datetime(2026, 11, 23, 7, 31), 31 * 60), (None, 17 * 3600)):
+            publish.set_clock(now, following)
+            self.assertAlmostEqual(float(frappe.cache.get(keys.clock())) - publish.time(), seconds, delta=5)
