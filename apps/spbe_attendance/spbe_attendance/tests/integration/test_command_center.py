@@ -82,8 +82,8 @@ class TestTheBaseMap(SiteTestCase):
         self.assertEqual(frappe.db.get_single_value("Pengaturan Absensi", "peta_dasar"), settings.peta_dasar)
 
     def test_none_is_fine(self):
-        base_map.check(None)
-        base_map.check("")
+        self.assertIsNone(base_map.check(None))
+        self.assertIsNone(base_map.check(""))
 
     def test_what_screens_could_not_draw_is_refused(self):
         unusable = {
