@@ -258,3 +258,32 @@ def test_the_phone_app_leads_there_whoever_may_go(new_screen):
     screen.page.goto(f"{screen.url}/absen/akun")
     screen.element("to-command-center").click(timeout=PATIENCE)
     expect(screen.element("ringkasan")).to_be_visible(timeout=PATIENCE)
+
+
+def test_the_map_asks_nobody_but_the_own_server_unless_tiles_are_set(new_screen, working_day):
+    screen = new_screen()
+    hosts: set[str] = set()
+    screen.page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
+    screen.opened(tanggal=working_day)
+    expect(screen.element("tanda").first).to_be_visible(timeout=PATIENCE)
+    screen.page.wait_for_load_state("networkidle")
+    assert {host for host in hosts if host} == {urlsplit(screen.url).netloc}
+    expect(screen.element("ubin")).to_have_count(0)
+
+    # As with an address in Pengaturan Absensi, which the other tests of this stack do without.
+    asked: list[str] = []
+    screen.page.route(
+        "https://ubin.example.invalid/**",
+        lambda route: (asked.append(route.request.url), route.fulfill(status=404)),
+    )
+    address = '"ubin":"https://ubin.example.invalid/{z}/{x}/{y}.png"'
+
+    def with_tiles(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub(r'"ubin": ?""', address, answer.text()))
+
+    screen.page.route(re.compile(r"/command-center(\?|$)"), with_tiles)
+    screen.opened(tanggal=working_day)
+    expect(screen.element("ubin").first).to_be_attached(timeout=PATIENCE)
+    screen.page.wait_for_timeout(500)
+    assert asked and all(re.fullmatch(r".*/\d+/\d+/\d+\.png", url) for url in asked)

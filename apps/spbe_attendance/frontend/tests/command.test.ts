@@ -6,6 +6,7 @@ import { found, sorted, turned, worst } from '@/domain/command/order'
 import { followAfterMs, pollAfterMs, refreshAfterMs, retryAfterMs } from '@/domain/command/pace'
 import { drawable, listed, radius, strength, together } from '@/domain/command/places'
 import { after, drift, DRIFT, DRIFT_EVERY_MS, scenes } from '@/domain/command/rotation'
+import { tilesOf } from '@/domain/command/tiles'
 import { due, occurring, presence, segments, STATES, unsure } from '@/domain/command/states'
 import type { Place } from '@/types/pemantauan'
 import { counts, place, row, summary } from './commandWorld'
@@ -266,4 +267,33 @@ describe('places on the map', () => {
 
 it('every state has a sign, and the list of states is whole', () => {
   expect(new Set(STATES).size).toBe(9)
+})
+
+describe('tiles below the map', () => {
+  const frame = { west: 102, south: 0.7, east: 103, north: 1.4 }
+  const address = 'https://ubin.example.invalid/{z}/{x}/{y}.png'
+  it('are none unless a server is set', () => {
+    expect(tilesOf('', frame, 800)).toEqual([])
+  })
+  it('cover the view, and no tile lies outside of it', () => {
+    const tiles = tilesOf(address, frame, 800)
+    expect(Math.min(...tiles.map(({ west }) => west))).toBeLessThanOrEqual(frame.west)
+    expect(Math.max(...tiles.map(({ north }) => north))).toBeGreaterThanOrEqual(frame.north)
+    for (const tile of tiles) {
+      expect(tile.west < frame.east && tile.east > frame.west).toBe(true)
+      expect(tile.south < frame.north && tile.north > frame.south).toBe(true)
+    }
+  })
+  it('have the numbers of the usual scheme', () => {
+    // Selatpanjang at zoom 10.
+    const [tile] = tilesOf(
+      address,
+      { west: 102.7, south: 1.0, east: 102.7, north: 1.0 },
+      (256 * 2 ** 10) / 360,
+    )
+    expect(tile!.address).toBe('https://ubin.example.invalid/10/804/509.png')
+  })
+  it('of half the world are not asked for by the thousand', () => {
+    expect(tilesOf(address, { west: -170, south: -80, east: 170, north: 80 }, 20_000)).toEqual([])
+  })
 })

@@ -40,7 +40,8 @@ def to_login() -> None:
 
 
 def beginning() -> dict[str, Any]:
-    """{site, soket, peta_dasar, desk}: the namespace and address of the realtime server, the regency's own base map, Desk or not."""
+    """{site, soket, peta_dasar, ubin, desk}: the namespace and address of the realtime server, the regency's own base map, the address of
+    map tiles (empty unless it is set), Desk or not."""
     # Without a proxy in front, a development bench serves sockets on a port of its own.
     port = frappe.conf.socketio_port if frappe._dev_server else None
     host = frappe.local.request.host.partition(":")[0] if port else ""
@@ -48,5 +49,6 @@ def beginning() -> dict[str, Any]:
         "site": frappe.local.site,
         "soket": f"{frappe.local.request.scheme}://{host}:{port}" if port else "",
         "peta_dasar": frappe.db.get_single_value("Pengaturan Absensi", "peta_dasar") or "",
+        "ubin": frappe.db.get_single_value("Pengaturan Absensi", "url_ubin_peta") or "",
         "desk": frappe.db.get_value("User", frappe.session.user, "user_type") == "System User",
     }

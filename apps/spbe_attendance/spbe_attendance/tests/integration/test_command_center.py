@@ -59,6 +59,13 @@ class TestTheDoor(SiteTestCase):
                 self.assertTrue(door.is_shown())
                 self.assertEqual(json.loads(found.awal)["site"], frappe.local.site)
 
+    def test_no_tiles_are_loaded_until_an_address_is_set(self):
+        leader = make_role_user("Pimpinan")
+        for address in ("", "https://ubin.example.invalid/{z}/{x}/{y}.png"):
+            frappe.db.set_single_value("Pengaturan Absensi", "url_ubin_peta", address)
+            with self.subTest(address):
+                self.assertEqual(json.loads(self.asked(leader).awal)["ubin"], address)
+
     def test_staff_are_told_whom_it_is_for_and_get_no_program(self):
         found = self.asked(make_pegawai().user)
         self.assertEqual((found.http_status_code, found.program), (403, {}))

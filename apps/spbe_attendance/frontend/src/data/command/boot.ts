@@ -7,13 +7,15 @@ export interface Boot {
   soket: string
   /** Address of the regency's own base map (GeoJSON); empty: the one that comes with the app. */
   peta_dasar: string
+  /** Address of map tiles, with {z}, {x}, {y}; empty, as it is by default: none are loaded. */
+  ubin: string
   desk: boolean
 }
 
 export const boot: Boot = read()
 
 function read(): Boot {
-  const spare: Boot = { site: location.hostname, soket: '', peta_dasar: '', desk: false }
+  const spare: Boot = { site: location.hostname, soket: '', peta_dasar: '', ubin: '', desk: false }
   const text = document.getElementById('awal')?.textContent
   if (!text) return spare
   return { ...spare, ...(JSON.parse(text) as Partial<Boot>) }

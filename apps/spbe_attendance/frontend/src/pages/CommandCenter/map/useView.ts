@@ -2,6 +2,7 @@ import { geoIdentity, geoPath } from 'd3-geo'
 import { select } from 'd3-selection'
 import { zoom, zoomIdentity, type ZoomTransform } from 'd3-zoom'
 import { computed, onMounted, shallowRef, watch, type Ref } from 'vue'
+import type { Frame } from '@/domain/command/tiles'
 import { drawable } from '@/domain/command/places'
 import type { Place } from '@/types/pemantauan'
 
@@ -57,6 +58,14 @@ export function useView(
     const spot = projection.value([lon, lat]) ?? [0, 0]
     return transform.value.apply(spot)
   }
+  /** Degrees in sight. */
+  const frame = computed(() => {
+    const corner = (x: number, y: number) =>
+      projection.value.invert!(transform.value.invert([x, y])) ?? [0, 0]
+    const [west, north] = corner(0, 0)
+    const [east, south] = corner(WIDTH, HEIGHT)
+    return { west, north, east, south } as Frame
+  })
   const selection = () => select(svg.value!)
   const zoomBy = (factor: number) => behaviour.scaleBy(selection(), factor)
   const home = () => behaviour.transform(selection(), zoomIdentity)
@@ -73,7 +82,7 @@ export function useView(
     () => places.value.map(({ name }) => name).join(' '),
     () => svg.value && home(),
   )
-  return { transform, land, scale, point, zoomBy, home, approach }
+  return { transform, land, scale, frame, point, zoomBy, home, approach }
 }
 
 /** One place alone would be shown as close as can be: at least some kilometres are in sight. */
