@@ -170,7 +170,7 @@ def closed(
     found = set(kode.split(",")) - {""}
     if codes.TANPA_KETERANGAN in found:
         return ALPA
-    if kode_utama in (*codes.LEAVE, *codes.DUTY) or (codes.WFA in found and not timed):
+    if kode_utama in (*codes.LEAVE, *codes.DUTY) or (codes.WFA in found and not (timed or punched)):
         return IZIN
     if not found:
         return None

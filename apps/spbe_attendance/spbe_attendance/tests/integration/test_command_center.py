@@ -32,14 +32,17 @@ def attached(content, private=0):
 class TestTheDoor(SiteTestCase):
     def asked(self, user, query=b""):
         frappe.set_user(user)
-        request, frappe.local.request = (
-            getattr(frappe.local, "request", None),
-            SimpleNamespace(query_string=query, scheme="http", host="absensi.localhost"),
-        )
+        missing = object()
+        before = getattr(frappe.local, "request", missing)
+        frappe.local.request = SimpleNamespace(query_string=query, scheme="http", host="absensi.localhost")
         try:
             return command_center.get_context(frappe._dict())
         finally:
-            frappe.local.request = request
+            # Having no request and having None for one is not the same to the framework.
+            if before is missing:
+                del frappe.local.request
+            else:
+                frappe.local.request = before
 
     def test_a_guest_is_sent_to_the_log_in_and_back_to_exactly_this_page(self):
         with self.assertRaises(frappe.Redirect):
