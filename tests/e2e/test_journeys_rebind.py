@@ -100,9 +100,11 @@ def test_a_second_phone_waits_for_a_colleague_and_then_takes_the_place_of_the_fi
     second.holds(kept)
     (row,) = admin.rows("Perangkat", {"pegawai": person["pegawai"], "status": "Aktif"}, "saksi")
     assert row["saksi"] == colleague["pegawai"]
-    told = api(heads[1]).call(
-        "GET",
-        "/api/resource/Notification Log",
-        params={"fields": '["subject"]', "order_by": "creation desc", "limit_page_length": 5},
-    )
-    assert "ponsel" in told.text
+    head = api(heads[1])
+
+    def told() -> bool:
+        params = {"fields": '["subject"]', "order_by": "creation desc", "limit_page_length": 20}
+        return "ponsel" in head.call("GET", "/api/resource/Notification Log", params=params).text
+
+    until(told, True)
+    assert told()

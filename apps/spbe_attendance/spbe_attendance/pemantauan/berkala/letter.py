@@ -42,14 +42,17 @@ class Letter:
 @contextmanager
 def reader(user: str) -> Iterator[None]:
     """As that account sees it, in Indonesian: whatever is read within is limited as for its own eyes."""
-    before, language = frappe.session.user, frappe.local.lang
+    session, language, form = frappe.local.session, frappe.local.lang, frappe.local.form_dict
+    before, sid, data = session.user, session.sid, session.data
     frappe.set_user(user)
     frappe.local.lang = "id"
     try:
         yield
     finally:
         frappe.set_user(before)
-        frappe.local.lang = language
+        # Frappe empties these, and stores the session at the end of the request: its owner would be logged out.
+        session.sid, session.data = sid, data
+        frappe.local.lang, frappe.local.form_dict = language, form
 
 
 def write(month: date) -> Letter:

@@ -109,6 +109,19 @@ class TestWhenItGoesOut(LetterCase):
         )
         return sending.due(state, today)
 
+    def test_whoever_looks_at_it_stays_logged_in_with_the_own_token(self):
+        session = frappe.local.session
+        session.sid, session.data = "sesi-uji", frappe._dict(csrf_token="token-uji")
+        frappe.local.form_dict = frappe._dict(bulan="2026-11")
+        try:
+            with letter.reader(self.leader):
+                self.assertEqual(session.user, self.leader)
+            self.assertEqual((session.sid, session.data), ("sesi-uji", {"csrf_token": "token-uji"}))
+            self.assertEqual(frappe.local.form_dict, {"bulan": "2026-11"})
+        finally:
+            frappe.local.form_dict = frappe._dict()
+            frappe.set_user("Administrator")
+
     def test_nothing_is_sent_until_it_is_switched_on(self):
         with freeze_time(MONDAY):
             sending.run()
