@@ -51,6 +51,8 @@ def page(
         _sql(statements),
         f"Rows of Absensi before and after: {rows[0]} and {rows[1]}.",
         "## Every block\n\n" + _table(blocks),
+        "Other figures: [import and accounts](benchmarks-impor.md), [closing and recap](benchmarks-rekap.md), "
+        "[Command Center](benchmarks-ringkasan.md), [review queue](benchmarks-tinjauan.md).",
         "## The machine\n\n" + "\n".join(f"- {name}: {value}" for name, value in facts.items()),
     ]
     return "\n\n".join(parts) + "\n"
