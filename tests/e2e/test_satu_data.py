@@ -35,11 +35,11 @@ def guest_page(browser, stack) -> Page:
 
 def close_with_a_change(office: Office) -> dict:
     """The first closing of the month, or one after a correction. Answers the draft that follows by itself."""
-    count = len(office.versions())
-    if count:
+    if office.versions():
         office.correct()
     else:
-        office.compute_next_day()
+        office.compute_month()
+    count = len(office.versions())
     office.close()
     return office.wait_for_draft(count + 1)
 
