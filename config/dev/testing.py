@@ -174,8 +174,21 @@ def at(name: str) -> dict[str, str]:
 def whole_system(suites: Suites, made: Sequence[worlds.World], own: bool, extra: list[str]) -> None:
     """Desk, phones and attacks have a site and a web server each: what one writes would be in the way of the others."""
     desk, phones, attacked = made
+    with running_stack(desk, own) as at_desk:
+        side_by_side(suites, at_desk, phones, attacked, own, extra)
+        # By itself, with the other stacks gone: it judges how long the page keeps the processor busy.
+        suites.add("Speed and accessibility", [*PYTEST, "tests/lighthouse", *extra], env=at_desk)
+
+
+def side_by_side(
+    suites: Suites,
+    at_desk: dict[str, str],
+    phones: worlds.World,
+    attacked: worlds.World,
+    own: bool,
+    extra: list[str],
+) -> None:
     with (
-        running_stack(desk, own) as at_desk,
         running_stack(phones, own, label="stack-phones", parts=PHONE_PARTS) as at_phones,
         # The others' workers take the jobs of this site, too.
         running_stack(attacked, own, label="stack-attacked", parts=("web", "proxy")) as there,
@@ -187,8 +200,6 @@ def whole_system(suites: Suites, made: Sequence[worlds.World], own: bool, extra:
         walked = Suite("Phones, in Chromium", [*BROWSER, *journeys, *extra], env=at_phones)
         with suites.beside(attacks), suites.beside(walked):
             suites.add("Whole system, in Chromium", rest, env=at_desk)
-        # By itself: it judges how long the page keeps the processor busy.
-        suites.add("Speed and accessibility", [*PYTEST, "tests/lighthouse", *extra], env=at_desk)
 
 
 def without_site(extra: list[str], name: str, quick: bool) -> list[Suite]:
