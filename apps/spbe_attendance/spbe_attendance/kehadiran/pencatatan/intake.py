@@ -10,7 +10,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from spbe_attendance.exceptions import AbsensiDitolak, IdKlienTerpakai, SistemSibuk
-from spbe_attendance.kehadiran.pencatatan import swift
+from spbe_attendance.kehadiran.pencatatan import known, swift
 from spbe_attendance.kehadiran.pencatatan.request import PunchRequest
 
 ANSWER = (
@@ -90,7 +90,8 @@ def stored_before(id_klien: str, pegawai: str) -> dict[str, Any] | None:
 def insert(punch: PunchRequest, person: dict[str, Any], witnessed: Witnessed | None) -> Document:
     swift.lend_meta()
     doc = frappe.get_doc({"doctype": "Absensi", "pegawai": person["name"], **asdict(punch)})
-    doc.flags.update({"person": person, "witnessed": witnessed, "swift": True})
+    # Whether the short way may be taken is known from memory, or costs more than it saves.
+    doc.flags.update({"person": person, "witnessed": witnessed, "swift": known.in_use()})
     # The PIN is the permission: a kiosk's account has no other.
     doc.flags.ignore_permissions = witnessed is not None
     return doc.insert()
