@@ -2,9 +2,10 @@
 
 import os
 
-bind = f"127.0.0.1:{os.environ['SPBE_GUNICORN_PORT']}"
+# The first queue goes before the second (overrides/punches_first.py).
+bind = [f"127.0.0.1:{os.environ[name]}" for name in ("SPBE_PUNCH_PORT", "SPBE_GUNICORN_PORT")]
 workers = int(os.environ.get("SPBE_WEB_WORKERS", "5"))
-worker_class = "sync"
+worker_class = "spbe_attendance.overrides.punches_first.PunchesFirst"
 preload_app = True
 timeout = 120
 graceful_timeout = 10
@@ -12,3 +13,10 @@ max_requests = 5000
 max_requests_jitter = 500
 errorlog = "-"
 loglevel = "warning"
+
+
+def on_starting(_server):
+    """In the process from which the workers are forked."""
+    from spbe_attendance import preload
+
+    preload.for_requests()

@@ -13,16 +13,19 @@ import time
 from pathlib import Path
 
 from . import (
+    audit,
     building,
     chain,
     environments,
     framework,
     leftovers,
+    loading,
     ports,
     processes,
     services,
     shell,
     site,
+    slow_suites,
     stack,
     testing,
 )
@@ -48,19 +51,24 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("stop", help="end everything that start runs")
     test = commands.add_parser("test", help="lint, unit, integration, front-end and browser tests")
     test.add_argument("--quick", action="store_true", help="leave out what needs a browser")
+    slow_suites.add_options(test)
     test.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
-    load = commands.add_parser("load", help="measure punches per second on a throw-away site")
-    load.add_argument("--seconds", type=int, default=8, help="length of one block (8)")
+    load = commands.add_parser("load", help="measure all that can be measured, on throw-away sites")
+    loading.add_options(load)
     demo = commands.add_parser("demo", help="load demo data")
     demo.add_argument("--pegawai", type=int, default=300)
     demo.add_argument("--hari", type=int, default=30)
     demo.add_argument("--seed", type=int, default=1)
-    audit = commands.add_parser("verify-chain", help="export the sealed punches and verify them offline")
-    audit.add_argument("--site", default=None, help="name of the site")
-    audit.add_argument("--opd", default=None, help="code of an OPD, its units included; all if left out")
-    audit.add_argument("--month", default=None, metavar="YYYY-MM", help="from the beginning if left out")
-    audit.add_argument("--keep", type=Path, default=None, metavar="FILE", help="keep the export there")
-    audit.add_argument(
+    checks = commands.add_parser(
+        "audit", help="known weaknesses of packages, secrets in files, bills of materials"
+    )
+    checks.add_argument("--sbom", action="store_true", help="the bills of materials only")
+    verify = commands.add_parser("verify-chain", help="export the sealed punches and verify them offline")
+    verify.add_argument("--site", default=None, help="name of the site")
+    verify.add_argument("--opd", default=None, help="code of an OPD, its units included; all if left out")
+    verify.add_argument("--month", default=None, metavar="YYYY-MM", help="from the beginning if left out")
+    verify.add_argument("--keep", type=Path, default=None, metavar="FILE", help="keep the export there")
+    verify.add_argument(
         "--root",
         nargs=3,
         action="append",
@@ -174,11 +182,13 @@ def stop(_options: argparse.Namespace) -> None:
 
 
 def test(options: argparse.Namespace) -> None:
+    if options.slow:
+        sys.exit(slow_suites.run(options.slow, options.pytest))
     sys.exit(testing.run(options))
 
 
 def load(options: argparse.Namespace) -> None:
-    sys.exit(testing.load(options))
+    sys.exit(loading.run(options))
 
 
 def demo(options: argparse.Namespace) -> None:
@@ -214,6 +224,11 @@ def bench(arguments: list[str]) -> None:
     sys.exit(done.returncode)
 
 
+def look_for_weaknesses(options: argparse.Namespace) -> None:
+    building.build(None)
+    sys.exit(audit.run_all(options))
+
+
 COMMANDS = {
     "start": start,
     "stop": stop,
@@ -221,4 +236,5 @@ COMMANDS = {
     "load": load,
     "demo": demo,
     "verify-chain": verify_chain,
+    "audit": look_for_weaknesses,
 }

@@ -9,7 +9,7 @@ import zlib
 from .console import DevError
 from .paths import ROOT, STATE
 
-NAMES = ("gunicorn", "socketio", "mariadb", "redis_cache", "redis_queue")
+NAMES = ("gunicorn", "punches", "socketio", "mariadb", "redis_cache", "redis_queue")
 FILE = STATE / "ports.json"
 # Each clone begins elsewhere: two that start together would find the same ports free, long before they are bound.
 FIRST = 21300 + zlib.crc32(str(ROOT).encode()) % 6000
@@ -42,7 +42,8 @@ def allot(running: bool) -> dict[str, int]:
         port = kept.get(name, 0)
         while not port or port in ports.values() or not is_free(port):
             candidate += 1
-            port = candidate
+            # A name that is new in an old file must not take what others have kept.
+            port = 0 if candidate in kept.values() else candidate
         ports[name] = port
     FILE.parent.mkdir(parents=True, exist_ok=True)
     FILE.write_text(json.dumps(ports))

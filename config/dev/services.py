@@ -144,6 +144,10 @@ def start_mariadb(port: int) -> None:
             "--max-connections=200",
             # Whoever waits for a row holds a web worker; a phone waits 20 s for its answer.
             "--innodb-lock-wait-timeout=10",
+            # A web host that vanishes leaves its locks behind; nobody who still works is silent for so long between two statements.
+            "--idle-write-transaction-timeout=300",
+            # What a receipt stands for is on the disk. The default; said because everything rests on it.
+            "--innodb-flush-log-at-trx-commit=1",
             "--innodb-buffer-pool-size=512M",
             "--max-allowed-packet=64M",
         ],

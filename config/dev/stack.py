@@ -16,7 +16,11 @@ from string import Template
 from . import ports, processes
 from .console import DevError, say
 from .ospackages import which
-from .paths import CONFIG, ENV, FRAPPE, LOGS, READY, ROOT, SITES, STATE
+from .paths import APP, CONFIG, ENV, FRAPPE, LOGS, READY, ROOT, SITES, STATE
+
+# Requests that may wait for each web worker: with punches of a few milliseconds less than a second, with slow pages some seconds.
+# A phone asks again after 20 seconds without an answer; more in the queue would be answers that nobody waits for.
+WAITING_PER_WORKER = 50
 
 
 def write_proxy(site: str, port: int, allotted: dict[str, int], label: str) -> Path:
@@ -25,9 +29,12 @@ def write_proxy(site: str, port: int, allotted: dict[str, int], label: str) -> P
     values = {
         "run": folder,
         "sites": SITES,
+        "app_public": APP / "spbe_attendance" / "public",
         "site": site,
         "port": port,
         "gunicorn_port": allotted["gunicorn"],
+        "punch_port": allotted["punches"],
+        "most_waiting": WAITING_PER_WORKER * int(os.environ.get("SPBE_WEB_WORKERS", "5")),
         "socketio_port": allotted["socketio"],
         "mime_types": "/etc/nginx/mime.types",
         "user_line": "user root;" if os.geteuid() == 0 else "",
@@ -46,6 +53,7 @@ def environment(
         "PATH": f"{ENV / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONUNBUFFERED": "1",
         "SPBE_GUNICORN_PORT": str(allotted["gunicorn"]),
+        "SPBE_PUNCH_PORT": str(allotted["punches"]),
         "SPBE_RUN": str(write_proxy(site, port, allotted, label)),
         "SPBE_NGINX": which("nginx") or "nginx",
         "SPBE_REALTIME": str(realtime),
@@ -64,7 +72,7 @@ def launch(
     parts: Sequence[str] = (),
 ) -> subprocess.Popen[bytes]:
     """Start the Procfile, or these parts of it; honcho ends all of it when one part ends."""
-    for name in ("gunicorn", "socketio"):
+    for name in ("gunicorn", "punches", "socketio"):
         if not ports.is_free(allotted[name]):
             raise DevError(
                 f"Port {allotted[name]}, kept for {name}, is taken: remove .bench/ports.json and start again."

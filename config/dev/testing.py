@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -27,7 +28,8 @@ LIGHTHOUSE = ROOT / "tests" / "lighthouse"
 PYTEST = [str(PYTHON), "-m", "pytest", "-q", "--durations=12", "--durations-min=5"]
 # A page that is drawn anew under the test's hand is no fault of the app: one more try, and the summary names who needed it.
 BROWSER = [*PYTEST, "--reruns", "1", "-rfER"]
-_candidates = itertools.count(23001)
+# Each clone begins elsewhere, for the reason given in ports.py; below the ports that the kernel gives out.
+_candidates = itertools.count(27601 + zlib.crc32(str(ROOT).encode()) % 4000)
 
 
 @dataclass(frozen=True)
@@ -214,31 +216,6 @@ def without_site(extra: list[str], name: str, quick: bool) -> list[Suite]:
     return found
 
 
-def load(options: argparse.Namespace) -> int:
-    """tests/load on a throw-away site; the figures go to docs/benchmarks.md."""
-    own = building.build(None, extra={"wrk": "wrk"})
-    building.front_end(own)
-    with ExitStack() as held:
-        name = held.enter_context(throwaway_site())
-        where = held.enter_context(running_stack(held.enter_context(worlds.filled(name)), own))
-        command = [str(PYTHON), "-m", "tests.load.run", "--url", where["SPBE_URL"], "--host", name]
-        command += ["--logins", where["SPBE_LOGINS"]]
-        command += ["--seconds", str(options.seconds), "--out", str(ROOT / "docs" / "benchmarks.md")]
-        # Afterwards, because its persons would stand beside those that punch.
-        recap = [str(PYTHON), "-m", "tests.load.rekap", "--host", name]
-        recap += ["--out", str(ROOT / "docs" / "benchmarks-rekap.md")]
-        imports = [str(PYTHON), "-m", "tests.load.impor", "--host", name]
-        imports += ["--out", str(ROOT / "docs" / "benchmarks-impor.md")]
-        summary = [str(PYTHON), "-m", "tests.load.ringkasan", "--url", where["SPBE_URL"], "--host", name]
-        summary += ["--logins", where["SPBE_LOGINS"]]
-        summary += ["--out", str(ROOT / "docs" / "benchmarks-ringkasan.md")]
-        runs = [
-            subprocess.run(each, cwd=ROOT, stdin=subprocess.DEVNULL).returncode
-            for each in (command, summary, recap, imports)
-        ]
-        return max(runs, key=abs)
-
-
 def static() -> list[Suite]:
     ruff = str(ENV / "bin" / "ruff")
     return [
@@ -246,6 +223,7 @@ def static() -> list[Suite]:
         Suite("Python format", [ruff, "format", "--check", "--quiet", "."]),
         Suite("Front-end lint and format", ["npm", "run", "lint"], cwd=FRONTEND),
         Suite("Front-end types", ["npm", "run", "typecheck"], cwd=FRONTEND),
+        Suite("No secret in a file", [str(PYTHON), "-m", "config.dev.audit"]),
     ]
 
 
@@ -274,7 +252,7 @@ def running_stack(
     world: worlds.World, own: bool, *, label: str = "stack-test", parts: Sequence[str] = ()
 ) -> Iterator[dict[str, str]]:
     """The whole stack or parts of it on that site, on free ports; what tests read from the environment."""
-    allotted = {**ports.allot(True), **free_ports("gunicorn", "socketio", "web")}
+    allotted = {**ports.allot(True), **free_ports("gunicorn", "punches", "socketio", "web")}
     url = f"http://127.0.0.1:{allotted['web']}"
     child = stack.launch(world.site, allotted["web"], allotted, own, label=label, parts=parts)
     try:

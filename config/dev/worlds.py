@@ -49,11 +49,11 @@ def worlds(name: str, count: int) -> Iterator[Sequence[World]]:
     """That site with demo data, and copies of it: ``count`` in all."""
     with ExitStack() as held:
         first = held.enter_context(filled(name))
-        yield [first, *(held.enter_context(_copied_world(first)) for _number in range(count - 1))]
+        yield [first, *(held.enter_context(copied_world(first)) for _number in range(count - 1))]
 
 
 @contextmanager
-def _copied_world(source: World) -> Iterator[World]:
+def copied_world(source: World) -> Iterator[World]:
     with copied_site(source.site) as name:
         world = World(name, STATE / f"logins-{name}.json")
         values = json.loads(source.logins.read_text()) | {"host": name}

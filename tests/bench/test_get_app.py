@@ -20,7 +20,8 @@ from config.dev.paths import ENV, SITES, cache
 from .conftest import run
 from .standin import make_checkout
 
-FRAPPE_PINS_IT = ("python-dateutil==",)
+# Ours are newer, where Frappe names one with a known hole or one that our own packages cannot use.
+FRAPPE_PINS_IT = ("pillow==", "pymysql==", "python-dateutil==")
 YARN = "yarn@1.22.22"
 SITE = "lain.localhost"
 

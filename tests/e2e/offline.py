@@ -101,7 +101,7 @@ class Field:
         """Logged in, at home, with the program kept for offline use."""
         self.phone.log_in(self.user)
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=PATIENCE)
+        self.page.wait_for_function("() => navigator.serviceWorker.controller !== null", timeout=PATIENCE)
 
     def open(self) -> None:
         """The app in a new page, as after a tap on its icon."""

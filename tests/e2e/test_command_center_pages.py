@@ -280,7 +280,14 @@ def test_the_map_asks_nobody_but_the_own_server_unless_tiles_are_set(new_screen,
 
     def with_tiles(route):
         answer = route.fetch()
-        route.fulfill(response=answer, body=re.sub(r'"ubin": ?""', address, answer.text()))
+        policy = answer.headers["content-security-policy"]
+        allowed = policy.replace("img-src 'self'", "img-src 'self' https://ubin.example.invalid")
+        assert allowed != policy
+        route.fulfill(
+            response=answer,
+            body=re.sub(r'"ubin": ?""', address, answer.text()),
+            headers={**answer.headers, "content-security-policy": allowed},
+        )
 
     screen.page.route(re.compile(r"/command-center(\?|$)"), with_tiles)
     screen.opened(tanggal=working_day)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import queue
 import subprocess
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,12 @@ class Listener:
 
     def next(self, patience: float) -> tuple[float, str]:
         return self.said.get(timeout=patience)
+
+    def until_silent(self, seconds: float) -> Iterator[dict]:
+        """Messages, until none comes for so long."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                yield json.loads(self.next(seconds)[1])
 
     def until(self, wanted, patience: float) -> tuple[float, dict]:
         """The first message of which ``wanted`` holds, and when it came."""

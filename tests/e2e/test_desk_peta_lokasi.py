@@ -113,7 +113,7 @@ def test_a_place_is_drawn_moved_taken_back_and_saved(steward, made, stack):
     atlas.field("nama_lokasi").fill(name)
     atlas.field("opd").fill(steward.user["opd"])
     atlas.panel.locator("[data-fieldname=opd] .awesomplete li").first.click(timeout=PATIENCE)
-    atlas.page.wait_for_function("frappe.container.page.atlas.draft.opd", timeout=PATIENCE)
+    atlas.page.wait_for_function("() => frappe.container.page.atlas.draft.opd", timeout=PATIENCE)
     row = atlas.save()["message"]
     made.append(("OPD Lokasi", row["name"]))
     assert (row["nama_lokasi"], row["radius"]) == (name, 45)

@@ -107,3 +107,13 @@ def test_the_data_sheet_of_a_person_is_looked_at_on_a_phone_before_it_is_printed
     assert faults(phone.page, console) == []
     wide, room = preview.locator("html").evaluate("(page) => [page.scrollWidth, page.clientWidth]")
     assert wide <= room
+
+
+def test_no_number_of_a_card_is_pushed_out_by_its_title(phone):
+    phone.visit("analitik")
+    cards = phone.page.locator(".number-widget-box")
+    expect(cards.first.locator(".number, .widget-content").first).to_be_visible(timeout=3 * PATIENCE)
+    higher = cards.evaluate_all(
+        "boxes => boxes.filter(box => box.scrollHeight > box.clientHeight + 1).length"
+    )
+    assert cards.count() > 0 and higher == 0

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from accessible import GRAVE, violations
 from pages import PATIENCE, Console
 from playwright.sync_api import Locator, expect
 
-AXE = Path(__file__).resolve().parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
+ROOM = "#page-Workspaces .layout-main-section"
 ROOMS = {
     "BKPSDM": "ruang-bkpsdm",
     "Admin OPD": "ruang-admin-opd",
@@ -54,7 +53,7 @@ def test_a_role_lands_in_its_own_room_and_finds_true_figures_and_open_doors(desk
     console = Console(desk.page)
     desk.visit("")
     expect(desk.page).to_have_url(f"{stack.url}/app/{ROOMS[role]}", timeout=PATIENCE)
-    room = desk.page.locator("#page-Workspaces .layout-main-section")
+    room = desk.page.locator(ROOM)
     expect(room.locator(".links-widget-box").first).to_be_visible(timeout=3 * PATIENCE)
 
     names = room.locator(".number-widget-box").evaluate_all("all => all.map(one => one.dataset.widgetName)")
@@ -71,7 +70,7 @@ def test_a_role_lands_in_its_own_room_and_finds_true_figures_and_open_doors(desk
     assert len(targets) >= 8
     doors = {href: answer(desk, href) for href in targets}
     assert {href: status for href, status in doors.items() if status != 200} == {}
-    assert serious(desk.page) == []
+    assert violations(desk.page, ROOM, impacts=GRAVE, apart=FRAMEWORKS) == []
     assert console.faults == []
 
 
@@ -91,18 +90,6 @@ def answer(desk, address: str) -> int:
         single = f"/{kinds[0]}" if kinds[0] in kinds[2] else "?limit_page_length=1"
         return desk.client.call("GET", f"/api/resource/{kinds[0]}{single}").status_code
     return 200 if kinds[1] else 404
-
-
-def serious(page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "axe.run('#page-Workspaces .layout-main-section', {resultTypes: ['violations']}).then(({violations}) => violations)"
-    )
-    return [
-        f"{fault['id']}: {json.dumps([node['html'][:160] for node in fault['nodes'][:3]])}"
-        for fault in found
-        if fault["impact"] in ("serious", "critical") and fault["id"] not in FRAMEWORKS
-    ]
 
 
 def test_a_chart_of_the_analytics_is_that_of_its_reader(desk_of, stack):

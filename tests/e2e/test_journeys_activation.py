@@ -7,11 +7,11 @@ import uuid
 from io import BytesIO
 
 import pytest
+from accessible import violations
 from desk import DeskUser
 from pages import PATIENCE, Phone, Point
 from playwright.sync_api import expect
 from pypdf import PdfReader
-from test_journeys_display import violations
 
 CODE = re.compile(r"[A-HJ-NP-Z2-9]{5}-[A-HJ-NP-Z2-9]{5}")
 HERE = Point(1.0123, 102.7211)
@@ -89,10 +89,10 @@ def test_a_slip_opens_the_account_and_its_person_punches(stack, bkpsdm, newcomer
     expect(phone.element("activation-scanned")).to_be_visible(timeout=PATIENCE)
     # The code is neither in the address bar any more nor in an address that was asked for.
     expect(phone.page).to_have_url(f"{stack.url}/absen/aktivasi")
-    assert violations(phone) == []
+    assert violations(phone.page) == []
     phone.element("activation-next").click()
     expect(phone.element("activation-yours")).to_have_text(newcomer["nomor"], timeout=PATIENCE)
-    assert violations(phone) == []
+    assert violations(phone.page) == []
 
     phone.element("activation-password").fill("12345678")
     expect(phone.element("strength")).to_have_attribute("data-level", "0")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from accessible import violations
 from pages import PATIENCE, Phone
 from playwright.sync_api import expect
 from review_queue import office_with_staff, people, two_alike
 from test_persetujuan_http import outside
 
 from tests.client import API, Client
-
-AXE = Path(__file__).parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture
@@ -78,7 +75,7 @@ def test_more_than_a_page_is_gone_through_with_keyboard_and_screen_reader(staff,
     expect(cards).to_have_count(min(50, waiting), timeout=PATIENCE)
     expect(cards.nth(25).get_by_role("heading")).to_be_focused()
     expect(phone.element("told")).to_have_text(f"{min(50, waiting)} dari {waiting} ditampilkan")
-    faults = violations(phone)
+    faults = violations(phone.page)
     assert faults == []
     phone.approval(names[-1])
     # A look at another page and back, as the list is fetched anew: the place in it is kept.
@@ -92,12 +89,6 @@ def test_more_than_a_page_is_gone_through_with_keyboard_and_screen_reader(staff,
         json={"doctype": "Absensi", "nama": names, "aksi": "Setujui", "catatan": "Uji"},
     )
     assert decided["berhasil"] == len(names)
-
-
-def violations(phone: Phone) -> list[tuple[str, str]]:
-    phone.page.add_script_tag(path=str(AXE))
-    found = phone.page.evaluate("axe.run(document.body).then(({violations}) => violations)")
-    return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found]
 
 
 def test_many_are_approved_at_once_and_one_is_taken_back_in_time(waiting, at_approvals, staff):
@@ -145,9 +136,7 @@ def test_the_page_can_be_used_by_everybody(waiting, at_approvals, theme):
     card(phone, waiting[0]).get_by_test_id("choose").focus()
     phone.page.keyboard.press("Space")
     expect(phone.element("selection")).to_be_visible()
-    phone.page.add_script_tag(path=str(AXE))
-    found = phone.page.evaluate("axe.run(document.body).then(({violations}) => violations)")
-    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
+    assert violations(phone.page) == []
 
 
 def test_staff_have_no_such_tab(new_phone, stack, staff):
@@ -187,9 +176,7 @@ def test_what_looks_odd_is_explained_and_decided_in_three_ways(head_of_office, s
     for verdict in ("void", "clarify", "fine"):
         expect(one.get_by_test_id(verdict)).to_be_visible()
     assert phone.width_of_content() <= 360
-    phone.page.add_script_tag(path=str(AXE))
-    faults = phone.page.evaluate("axe.run(document.body).then(({violations}) => violations)")
-    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in faults] == []
+    assert violations(phone.page) == []
 
     # What the person must answer needs words; what is reasonable needs none.
     other.get_by_test_id("clarify").click()

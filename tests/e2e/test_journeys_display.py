@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from accessible import violations
 from pages import PATIENCE, centre, office
 from playwright.sync_api import expect
 
-AXE = Path(__file__).resolve().parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
 SCREENS = {
     "home": ("", "punch-masuk"),
     "punch": ("/catat/masuk", "camera-capture"),
@@ -20,6 +18,7 @@ SCREENS = {
     "appeal": ("/permohonan/sanggah", "appeal-text"),
     "swap": ("/permohonan/tukar-dinas", "back"),
     "display": ("/tampilan", "tampilan"),
+    "own-data": ("/akun/data", "fix-field"),
 }
 
 
@@ -39,16 +38,6 @@ def choose(phone, group: str, value: str) -> None:
     expect(phone.page.locator("html")).to_have_attribute(sign, value, timeout=PATIENCE)
 
 
-def violations(phone) -> list[str]:
-    phone.page.wait_for_load_state("networkidle")
-    phone.page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-    phone.page.evaluate(AXE.read_text())
-    found = phone.page.evaluate(
-        "axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)"
-    )
-    return [f"{row['id']}: {node['html'][:160]}" for row in found for node in row["nodes"]]
-
-
 def look(phone) -> str:
     return phone.page.evaluate("document.documentElement.dataset.theme")
 
@@ -62,7 +51,7 @@ def test_no_screen_keeps_anybody_out_in_either_colours(phone, theme, language):
         phone.page.goto(f"{phone.url}/absen{path}")
         expect(phone.element(element)).to_be_visible(timeout=PATIENCE)
         assert look(phone) == theme
-        faults[name], widths[name] = violations(phone), phone.width_of_content()
+        faults[name], widths[name] = violations(phone.page), phone.width_of_content()
     assert {screen: found for screen, found in faults.items() if found} == {}
     assert {screen: width for screen, width in widths.items() if width > 360} == {}
 

@@ -46,7 +46,7 @@ def test_installing_is_offered_after_the_first_accepted_punch_and_stays_in_the_a
     expect(phone.element("install")).to_contain_text("menu peramban", timeout=PATIENCE)
     field.page.evaluate(OFFER)
     phone.element("install-now").click()
-    field.page.wait_for_function("window.prompted === 1")
+    field.page.wait_for_function("() => window.prompted === 1")
     expect(phone.element("install")).to_contain_text("menu peramban")
     field.page.evaluate("window.dispatchEvent(new Event('appinstalled'))")
     expect(phone.element("install")).to_have_count(0)

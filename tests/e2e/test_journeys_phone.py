@@ -33,7 +33,7 @@ def test_after_the_first_visit_the_app_opens_without_a_network(new_phone, worker
     phone.log_in(user)
     phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     phone.page.reload()
-    phone.page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=PATIENCE)
+    phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null", timeout=PATIENCE)
     phone.context.set_offline(True)
     phone.page.goto(f"{phone.url}/absen")
     expect(phone.element("punch-masuk")).to_be_visible(timeout=PATIENCE)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import uuid
-from pathlib import Path
 
 import pytest
+from accessible import violations
 from pages import PATIENCE
 from playwright.sync_api import expect
 from test_push_http import GOOD
 
 from tests.client import API, Client
 
-AXE = Path(__file__).parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
 SHOWN = """async () => {
   const worker = await navigator.serviceWorker.ready
   return (await worker.getNotifications()).map(({title, body, tag, data}) => ({title, body, tag, data}))
@@ -87,9 +86,7 @@ def test_the_settings_are_found_and_can_be_used_by_everybody(phone, theme):
     phone.element("kind-pengingat").uncheck()
     expect(phone.element("push")).to_have_attribute("data-state", "off")
     phone.page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
-    phone.page.add_script_tag(path=str(AXE))
-    found = phone.page.evaluate("axe.run(document.body).then(({violations}) => violations)")
-    assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == []
+    assert violations(phone.page) == []
     assert phone.width_of_content() <= 360
 
 
@@ -115,7 +112,7 @@ def test_a_browser_that_gets_another_address_is_subscribed_again_by_its_worker(p
     before, after = ({**GOOD, "endpoint": f"https://8.8.8.8/wpush/{uuid.uuid4()}"} for _ in range(2))
     person.message("POST", f"{API}.push.langgan", json={**before, "pilihan": {"pengingat": False}})
     phone.page.reload()
-    phone.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     worker = next(each for each in phone.context.service_workers if "/absen" in each.url)
     worker.evaluate(RENEWED, [before["endpoint"], after])
     told = {

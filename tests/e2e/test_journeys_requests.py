@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from accessible import GRAVE, violations
 from pages import API, PATIENCE, centre, office
 from PIL import Image
 from playwright.sync_api import expect
 
-AXE = Path(__file__).resolve().parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
 PERMITS = f"{API}.permohonan"
 ENDED = ("Ditolak", "Dibatalkan")
 PDF = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 surat tugas"}
@@ -351,21 +351,6 @@ def refuse_appeal(client, name: str) -> None:
     refuse(client, "Sanggah", name)
 
 
-def serious(phone) -> list[str]:
-    """Violations that keep somebody out, by axe-core; with the element, so that it is found."""
-    phone.page.wait_for_load_state("networkidle")
-    phone.page.evaluate(AXE.read_text())
-    found = phone.page.evaluate(
-        "axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)"
-    )
-    return [
-        f"{row['id']}: {node['html'][:160]}"
-        for row in found
-        if row["impact"] in ("serious", "critical")
-        for node in row["nodes"]
-    ]
-
-
 SCREENS = {
     "home": ("", "punch-masuk"),
     "history": ("/riwayat", "history-list"),
@@ -381,15 +366,14 @@ def test_no_screen_keeps_anybody_out_or_scrolls_sideways(new_phone, phone, yeste
     stranger = new_phone()
     stranger.page.goto(f"{stranger.url}/absen/login")
     expect(stranger.element("login-submit")).to_be_visible(timeout=PATIENCE)
-    faults = {"login": serious(stranger)}
+    faults = {"login": violations(stranger.page, impacts=GRAVE)}
     widths = {}
     for name, (path, element) in SCREENS.items():
         phone.page.goto(f"{phone.url}/absen{path}")
         expect(phone.element(element)).to_be_visible(timeout=PATIENCE)
         if name in ("permit", "correction", "appeal"):
             phone.element("request-send").click()
-        phone.page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-        faults[name] = serious(phone)
+        faults[name] = violations(phone.page, impacts=GRAVE)
         widths[name] = phone.width_of_content()
     assert {screen: found for screen, found in faults.items() if found} == {}
     assert {screen: width for screen, width in widths.items() if width > 360} == {}

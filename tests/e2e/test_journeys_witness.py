@@ -7,9 +7,10 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from accessible import violations
 from pages import PATIENCE, Phone, centre, office
 from playwright.sync_api import expect
-from test_journeys_display import choose, look, violations
+from test_journeys_display import choose, look
 
 ISIAN = "/api/method/spbe_attendance.api.saksi.isian"
 TABLET = {
@@ -280,7 +281,7 @@ def test_neither_page_keeps_anybody_out(helper, colleague, theme, language):
     faults, widths = {}, {}
 
     def note(screen: str) -> None:
-        faults[screen], widths[screen] = violations(helper), helper.width_of_content()
+        faults[screen], widths[screen] = violations(helper.page), helper.width_of_content()
 
     helper.page.goto(f"{helper.url}/absen/akun")
     helper.element("pin-open").click(timeout=PATIENCE)
@@ -312,7 +313,7 @@ def test_the_kiosk_keeps_nobody_out(kiosk, colleague, witness, theme, size):
     faults, widths = {}, {}
 
     def note(screen: str) -> None:
-        faults[screen], widths[screen] = violations(kiosk), kiosk.width_of_content()
+        faults[screen], widths[screen] = violations(kiosk.page), kiosk.width_of_content()
 
     note("start")
     kiosk.element("kiosk-masuk").click()

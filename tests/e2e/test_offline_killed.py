@@ -41,7 +41,7 @@ def promised(field: Field) -> Captured:
 def test_the_page_dies_before_the_punch_is_written_nothing_was_promised_and_nothing_is_half_there(field):
     field.page.evaluate(SIGN_NEVER_ENDS)
     field.press()
-    field.page.wait_for_function("window.reached === true", timeout=PATIENCE)
+    field.page.wait_for_function("() => window.reached === true", timeout=PATIENCE)
     expect(field.phone.element("receipt-pending")).to_have_count(0)
     field.kill()
     field.open()
@@ -63,7 +63,7 @@ def test_the_page_dies_at_every_step_of_sending(field):
     for condition in ("value.state === 'terkirim'", "value.photo === 'sent'"):
         field.page.evaluate(WRITE_FAILS % condition)
         captures.append(promised(field))
-        field.page.wait_for_function("window.reached === true", timeout=PATIENCE)
+        field.page.wait_for_function("() => window.reached === true", timeout=PATIENCE)
         field.kill()
         field.open()
         field.drained()

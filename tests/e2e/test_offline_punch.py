@@ -11,6 +11,10 @@ from offline import CATAT, MANY, Captured, Field, now
 from pages import PATIENCE, centre, office
 from playwright.sync_api import expect
 
+HARI_INI, JANGKAR = (
+    "**/api/method/spbe_attendance.api.absensi.hari_ini*",
+    "spbe_attendance.api.perangkat.jangkar",
+)
 WORKER = Path(__file__).parents[2] / "apps/spbe_attendance/spbe_attendance/public/frontend/sw.js"
 # Date alone is moved: the counter of the browser is not for sale.
 MOVABLE = """(() => {
@@ -130,21 +134,43 @@ def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(field):
     field.holds(done)
 
 
+def test_who_opens_while_home_screens_are_put_off_proves_their_punch_all_the_same(field):
+    phone = field.phone
+    busy = {
+        "status": 503,
+        "headers": {"Retry-After": "20", "Content-Type": "application/json"},
+        "body": '{"exc_type": "SistemSibuk"}',
+    }
+    phone.context.route(HARI_INI, lambda route: route.fulfill(**busy))
+    # The page that had met the server is gone, and its counter with it.
+    field.kill()
+    with phone.context.expect_event("response", lambda answer: answer.ok and JANGKAR in answer.url):
+        field.open()
+    expect(phone.element("crowded")).to_be_visible(timeout=PATIENCE)
+    expect(phone.element("unproven")).to_have_count(0)
+    field.offline()
+    done = field.capture()
+    field.page.wait_for_timeout(15_000)
+    field.offline(False)
+    field.drained()
+    field.holds(done, width=timedelta(seconds=10))
+
+
 def test_an_update_of_the_app_keeps_what_waits(field):
     phone = field.phone
-    field.page.route(CATAT, lambda route: route.abort())
-    done = field.capture()
     old = WORKER.read_bytes()
     try:
         WORKER.write_bytes(old + b"\n// another version\n")
         field.page.evaluate("navigator.serviceWorker.getRegistration('/absen').then((own) => own.update())")
         expect(phone.element("update")).to_be_visible(timeout=PATIENCE)
-        expect(phone.element("queue-row")).to_have_count(1)
-        field.page.unroute(CATAT)
+        # From here on nothing gets out, not by the worker either, which the browser wakes as soon as it sees a network.
         field.offline()
+        done = field.capture()
+        expect(phone.element("queue-row")).to_have_count(1)
         with field.page.expect_navigation():
             phone.element("update").click()
         expect(phone.element("queue-row")).to_have_attribute("data-id", done.id, timeout=PATIENCE)
+        assert field.new_rows() == {}
         field.offline(False)
         field.drained()
     finally:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import random
 import time
-from pathlib import Path
 
 import pytest
+from accessible import violations
 from pages import PATIENCE, Phone
 from playwright.sync_api import expect
 
@@ -15,7 +15,6 @@ from tests.client import API, Client
 
 REGISTER = f"{API}.registrasi"
 DOCTYPE = "Registrasi Pegawai"
-AXE = Path(__file__).parents[2] / "apps/spbe_attendance/frontend/node_modules/axe-core/axe.min.js"
 # Where to put pictures of the screens, for whoever wants to look at them.
 PICTURES = os.environ.get("SPBE_PICTURES")
 
@@ -49,9 +48,7 @@ def check(phone: Phone, name: str) -> None:
         )
         if PICTURES:
             phone.page.screenshot(path=f"{PICTURES}/{name}-{theme}.png", full_page=True)
-        phone.page.add_script_tag(path=str(AXE))
-        found = phone.page.evaluate("axe.run(document.body).then(({violations}) => violations)")
-        assert [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found] == [], (name, theme)
+        assert violations(phone.page) == [], (name, theme)
     assert phone.width_of_content() <= 360
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from accessible import WCAG, violations
 from desk import until
 from open_data import DATASET, Office, path
 from pages import PATIENCE
@@ -62,7 +63,7 @@ def downloaded(page: Page, stack, number: int) -> bytes:
     """As a person finds it: list of datasets, dataset, file."""
     page.goto(f"{stack.url}/data")
     page.get_by_role("link", name="Kehadiran Pegawai").click()
-    link = page.get_by_role("link", name=re.compile(rf"^CSV, {SHOWN}, versi {number},"))
+    link = page.get_by_role("link", name=re.compile(rf"^CSV .*, {SHOWN}, versi {number}$"))
     with page.expect_download(timeout=PATIENCE) as file:
         link.click()
     assert file.value.suggested_filename == f"{DATASET}-{MONTH}-v{number}.csv"
@@ -122,3 +123,16 @@ def test_the_public_page_fits_a_phone_and_is_worked_with_the_keyboard(guest_page
     guest_page.get_by_role("link", name="English").click()
     expect(guest_page.locator("html")).to_have_attribute("lang", "en")
     expect(guest_page.get_by_role("heading", name="Data Standard")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out_of_the_open_data(guest_page, stack, scheme):
+    guest_page.emulate_media(color_scheme=scheme)
+    faults, widths = {}, {}
+    for address in ("/data", f"/data/{DATASET}", "/data/perangkat-daerah"):
+        answer = guest_page.goto(f"{stack.url}{address}")
+        assert answer and answer.status == 200, address
+        faults[address] = violations(guest_page, "html", tags=WCAG)
+        widths[address] = guest_page.evaluate("document.documentElement.scrollWidth")
+    assert {address: found for address, found in faults.items() if found} == {}
+    assert {address: width for address, width in widths.items() if width > 360} == {}

@@ -18,6 +18,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from . import figures
+
 ROOT = Path(__file__).resolve().parents[2]
 STAFF, UNITS = 10_000, 300
 TITLES = [
@@ -75,6 +77,10 @@ def main() -> None:
     frappe.set_user("Administrator")
     lines = measure(frappe, options.staff)
     options.out.write_text(page(lines, options.staff))
+    figures.save(
+        figures.of_seconds("impor", [(what, wall, target) for what, wall, _c, target in lines]),
+        options.figures,
+    )
     print(f"Written: {options.out}")
 
 
@@ -83,6 +89,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--host", required=True, help="the site's name")
     parser.add_argument("--staff", type=int, default=STAFF, help=f"invented persons ({STAFF})")
     parser.add_argument("--out", required=True, type=lambda text: Path(text).resolve(), help="page to write")
+    parser.add_argument(
+        "--figures", type=lambda text: Path(text).resolve(), help="JSON file of the figures to write"
+    )
     return parser.parse_args()
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,16 @@ def cpu_seconds(pids: list[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+class Watched:
+    """CPU of processes that may be replaced meanwhile: gunicorn renews its workers, and those that ended count with their master."""
+
+    def __init__(self, find: Callable[[], list[int]]) -> None:
+        self.find = find
+
+    def seconds(self) -> float:
+        return cpu_seconds(self.find())
+
+
 def web_processes(url: str) -> list[int]:
     """gunicorn's master and workers of the stack that serves this address."""
     return _processes(
@@ -43,6 +54,32 @@ def processes_of(url: str, word: str) -> list[int]:
 def database_processes() -> list[int]:
     data = str(ROOT / ".bench")
     return _processes(lambda command, _environment: "mariadbd" in command and data in command)
+
+
+def redis_processes() -> list[int]:
+    """Redis writes its address over its command line; where it stands remains."""
+    folder = ROOT / ".bench"
+    found = _processes(lambda command, _environment: "redis-server" in command)
+    return [pid for pid in found if folder in (PROC / str(pid) / "cwd").readlink().parents]
+
+
+def proxy_processes(url: str) -> list[int]:
+    """nginx writes its title over its environment; the folder of its settings is on its command line, its workers have the master."""
+    folders = {_environment(pid).get("SPBE_RUN", "?") for pid in web_processes(url)}
+    masters = _processes(
+        lambda command, _e: "nginx: master" in command and any(f in command for f in folders)
+    )
+    workers = _processes(lambda command, _e: command.startswith("nginx: worker"))
+    return [*masters, *(pid for pid in workers if _parent(pid) in masters)]
+
+
+def _environment(pid: int) -> dict[str, str]:
+    lines = (PROC / str(pid) / "environ").read_bytes().decode(errors="replace").split("\0")
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def _parent(pid: int) -> int:
+    return int((PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()[1])
 
 
 def _processes(wanted: Any) -> list[int]:
@@ -73,11 +110,20 @@ def connect(site: str) -> pymysql.Connection:
     )
 
 
+def status(connection: pymysql.Connection, name: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW GLOBAL STATUS LIKE %s", (name,))
+        return int(cursor.fetchone()[1])
+
+
+def lock_waits(connection: pymysql.Connection) -> int:
+    """How often a statement has waited for another transaction's row since the server started."""
+    return status(connection, "Innodb_row_lock_waits")
+
+
 def questions(connection: pymysql.Connection) -> int:
     """Statements that clients have sent to the server since it started, this one included."""
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW GLOBAL STATUS LIKE 'Questions'")
-        return int(cursor.fetchone()[1])
+    return status(connection, "Questions")
 
 
 def punches(connection: pymysql.Connection) -> int:
@@ -86,7 +132,7 @@ def punches(connection: pymysql.Connection) -> int:
         return int(cursor.fetchone()[0])
 
 
-def facts(connection: pymysql.Connection, workers: int) -> dict[str, str]:
+def facts(connection: pymysql.Connection, workers: int | None = None) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT VERSION()")
         database = str(cursor.fetchone()[0])
@@ -98,7 +144,8 @@ def facts(connection: pymysql.Connection, workers: int) -> dict[str, str]:
         "Frappe": _frappe_version(),
         "MariaDB": database,
         "wrk": _first_line(["wrk", "-v"]),
-        "Web workers": str(workers),
+        **({"Web workers": str(workers)} if workers else {}),
+        "Load (1, 5, 15 minutes) at the end": " / ".join(f"{value:.1f}" for value in os.getloadavg()),
         "Commit": _first_line(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]),
     }
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
+from . import figures
+
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 9, 7)
 MONTH = "2026-09"
@@ -30,6 +32,10 @@ def main() -> None:
     lines = measure(frappe, options.staff)
     target = options.out
     target.write_text(page(lines, options.staff))
+    figures.save(
+        figures.of_seconds("rekap", [(what, wall, target) for what, wall, _c, _n, target in lines]),
+        options.figures,
+    )
     print(f"Written: {target}")
 
 
@@ -38,6 +44,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--host", required=True, help="the site's name")
     parser.add_argument("--staff", type=int, default=STAFF, help=f"invented persons ({STAFF})")
     parser.add_argument("--out", required=True, type=lambda text: Path(text).resolve(), help="page to write")
+    parser.add_argument(
+        "--figures", type=lambda text: Path(text).resolve(), help="JSON file of the figures to write"
+    )
     return parser.parse_args()
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
+from . import figures
+
 
 @dataclass(frozen=True)
 class Block:
@@ -35,13 +37,14 @@ class Block:
 def page(
     blocks: Sequence[Block],
     statements: dict[str, float],
+    waits: int,
     rows: tuple[int, int],
     facts: dict[str, str],
     command: str,
 ) -> str:
     connections = sorted({block.connections for block in blocks}, reverse=True)
     parts = [
-        "# Benchmarks",
+        "# Benchmarks of punches",
         f"Measured on {date.today():%d %B %Y} with `{command}`: database, cache, web workers and the client wrk on one machine, "
         "through nginx, blocks of the two requests interleaved. Speeds of such machines swing: compare figures of one run only.",
         "*No-op*: `GET frappe.auth.get_logged_user`. *Punch*: `POST spbe_attendance.api.absensi.catat`, a new id each, judged "
@@ -49,25 +52,55 @@ def page(
         "Latency is what wrk saw, without correction for requests it did not send while waiting.",
         *[_summary(blocks, count) for count in connections],
         _sql(statements),
-        f"Rows of Absensi before and after: {rows[0]} and {rows[1]}.",
+        f"Rows of Absensi before and after: {rows[0]} and {rows[1]}. Times that a statement waited for a row of another transaction "
+        f"during all blocks: {waits}.",
         "## Every block\n\n" + _table(blocks),
-        "Other figures: [import and accounts](benchmarks-impor.md), [closing and recap](benchmarks-rekap.md), "
-        "[Command Center](benchmarks-ringkasan.md), [review queue](benchmarks-tinjauan.md).",
         "## The machine\n\n" + "\n".join(f"- {name}: {value}" for name, value in facts.items()),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _summary(blocks: Sequence[Block], connections: int) -> str:
-    chosen = {
+def chosen_of(blocks: Sequence[Block], connections: int) -> dict[str, list[Block]]:
+    return {
         mode: [block for block in blocks if (block.mode, block.connections) == (mode, connections)]
         for mode in ("noop", "punch")
     }
-    ratios = [
-        punch.rate / noop.rate
-        for noop, punch in zip(chosen["noop"], chosen["punch"], strict=True)
-        if noop.rate
+
+
+def ratios_of(blocks: Sequence[Block], connections: int) -> list[float]:
+    """Punches per no-op of each pair of blocks that stood beside each other."""
+    chosen = chosen_of(blocks, connections)
+    pairs = zip(chosen["noop"], chosen["punch"], strict=True)
+    return [punch.rate / noop.rate for noop, punch in pairs if noop.rate]
+
+
+def figures_of(blocks: Sequence[Block], statements: dict[str, float], waits: int) -> list[figures.Figure]:
+    """What design.md asks of a punch."""
+    most = max(block.connections for block in blocks)
+    chosen = chosen_of(blocks, most)
+    rate = {mode: median(block.rate for block in some) for mode, some in chosen.items()}
+    ratio = median(ratios_of(blocks, most))
+    extra = statements["punch"] - statements["noop"]
+    broken = sum(block.refused + block.broken for block in blocks)
+    return [
+        figures.Figure("noop_rate", f"no-op, {most} connections", rate["noop"], "per s"),
+        figures.Figure("punch_rate", f"punches, {most} connections", rate["punch"], "per s"),
+        figures.at_least("punch_ratio", "punches per no-op, median of pairs", ratio, "", 0.6),
+        figures.at_most(
+            "punch_p99",
+            f"p99 of a punch, {most} connections",
+            median(b.p99 for b in chosen["punch"]),
+            "ms",
+            500,
+        ),
+        figures.at_most("punch_statements", "SQL statements more than the no-op", extra, "", 6),
+        figures.at_most("lock_waits", "lock waits between punches", waits, "", 0),
+        figures.at_most("punch_broken", "requests refused or not answered", broken, "", 0),
     ]
+
+
+def _summary(blocks: Sequence[Block], connections: int) -> str:
+    chosen, ratios = chosen_of(blocks, connections), ratios_of(blocks, connections)
     lines = [
         f"## {connections} connection{'s' if connections > 1 else ''}",
         "",

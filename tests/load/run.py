@@ -14,9 +14,9 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
-from . import machine, people, report
+from . import figures, machine, people, report
 
-ROUNDS = 3
+ROUNDS = 4
 WARM_UP = 3
 CONNECTIONS = (64, 1)
 SCRIPT = Path(__file__).with_name("punch.lua")
@@ -29,8 +29,9 @@ def main() -> None:
     first = sessions[0].punch()
     if first.status_code != 200:
         raise SystemExit(f"A punch was refused ({first.status_code}), nothing to measure: {first.text[:500]}")
-    web, database = machine.web_processes(options.url), machine.database_processes()
-    if not (web and database):
+    web = machine.Watched(lambda: machine.web_processes(options.url))
+    database = machine.Watched(machine.database_processes)
+    if not (web.find() and database.find()):
         raise SystemExit("The stack of this bench is not running at that address: use ./dev load.")
     with tempfile.TemporaryDirectory() as folder, machine.connect(options.host) as connection:
         file = Path(folder) / "sessions"
@@ -39,18 +40,21 @@ def main() -> None:
         wrk = Wrk(options.url, options.host, file, web, database)
         for mode in ("noop", "punch"):
             wrk.block(mode, CONNECTIONS[0], WARM_UP)
+        waits = machine.lock_waits(connection)
         blocks = [
             say(wrk.block(mode, count, options.seconds))
             for count in CONNECTIONS
-            for _round in range(ROUNDS)
-            for mode in ("noop", "punch")
+            for turn in range(ROUNDS)
+            # A machine that tires or wakes up favours neither.
+            for mode in (("noop", "punch") if turn % 2 == 0 else ("punch", "noop"))
         ]
+        waits = machine.lock_waits(connection) - waits
         statements = statements_per_request(connection, sessions[0])
         rows = (before, machine.punches(connection))
-        facts = machine.facts(connection, len(web) - 1)
-    text = report.page(blocks, statements, rows, facts, f"./dev load --seconds {options.seconds}")
-    options.out.parent.mkdir(parents=True, exist_ok=True)
+        facts = machine.facts(connection, len(web.find()) - 1)
+    text = report.page(blocks, statements, waits, rows, facts, f"./dev load --seconds {options.seconds}")
     options.out.write_text(text)
+    figures.save(report.figures_of(blocks, statements, waits), options.figures)
     print(f"Written: {options.out}")
 
 
@@ -61,6 +65,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--logins", required=True, type=Path, help="file of demo log-ins")
     parser.add_argument("--seconds", type=int, default=8, help="length of one block (8)")
     parser.add_argument("--out", required=True, type=Path, help="page to write")
+    parser.add_argument("--figures", type=Path, help="JSON file of the figures to write")
     options = parser.parse_args()
     if urlsplit(options.url).hostname not in ("127.0.0.1", "localhost", "::1"):
         parser.error("--url must be an address of this machine")
@@ -74,7 +79,7 @@ def read_options() -> argparse.Namespace:
 class Wrk:
     """Runs bounded blocks of one kind of request."""
 
-    def __init__(self, url: str, host: str, sessions: Path, web: list[int], database: list[int]):
+    def __init__(self, url: str, host: str, sessions: Path, web: machine.Watched, database: machine.Watched):
         self.url, self.host, self.sessions = url, host, sessions
         self.web, self.database = web, database
 
@@ -92,9 +97,9 @@ class Wrk:
             self.url,
         ]
         command += ["--", mode, str(self.sessions), self.host, str(secrets.randbelow(2**31))]
-        web, database = machine.cpu_seconds(self.web), machine.cpu_seconds(self.database)
+        web, database = self.web.seconds(), self.database.seconds()
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 60)
-        web, database = machine.cpu_seconds(self.web) - web, machine.cpu_seconds(self.database) - database
+        web, database = self.web.seconds() - web, self.database.seconds() - database
         result = next(
             (line.split()[1:] for line in done.stdout.splitlines() if line.startswith("RESULT")), None
         )

@@ -22,8 +22,8 @@ WITNESSED, PHOTO, FORM, PIN = (
 )
 # What a kiosk is for, who it is, and a key that is public.
 OPEN_TO_KIOSKS = {"saksi.catat", "saksi.isian", "saksi.unggah_foto", "sesi.info", "push.kunci_publik"}
-# What strangers without any account are shown, too: units, consent text and rules; how the interface for other systems is made.
-OPEN_TO_KIOSKS |= {"registrasi.isian", "sistem.deskripsi"}
+# What strangers without any account are shown, too: units, consent text and rules; how the interface for other systems is made; whether it is up.
+OPEN_TO_KIOSKS |= {"registrasi.isian", "sistem.deskripsi", "kesehatan.siap"}
 METHOD = "/api/method/frappe."
 QUOTA, TRIES = 3, 8
 MAX_FAILURES, MAX_FAILURES_OF_SESSION = 5, 20

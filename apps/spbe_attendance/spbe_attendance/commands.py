@@ -1,4 +1,5 @@
-"""What this app adds to bench: ``bench --site SITE spbe-demo``, ``spbe-prepare-site``, ``spbe-export-chain``; ``bench spbe-kabar``.
+"""What this app adds to bench: ``bench --site SITE spbe-demo``, ``spbe-prepare-site``, ``spbe-export-chain``,
+``spbe-produksi``; ``bench spbe-kabar``, ``spbe-pekerja``.
 
 Modules are imported when a command runs: bench reads this file at every start.
 """
@@ -83,4 +84,46 @@ def herald() -> None:
     process.serve()
 
 
-commands = [prepare_site, demo, export_chain, herald]
+@click.command("spbe-pekerja")
+@click.option("--queue", help="queues to serve, parted by commas; all if left out")
+@click.option("--quiet", is_flag=True, help="does not tell of each job")
+def worker(queue: str | None, quiet: bool) -> None:
+    """Frappe's worker with its code loaded before the first job, until it is ended."""
+    from frappe.utils.background_jobs import start_worker
+
+    from spbe_attendance import preload
+
+    preload.for_jobs()
+    start_worker(queue, quiet=quiet)
+
+
+@click.command("spbe-produksi")
+@click.option("--keluar", required=True, type=click.Path(file_okay=False), help="folder for the files")
+@click.option("--domain", required=True, help="host name that people type")
+@click.option("--sertifikat", help="TLS certificate with its chain; Let's Encrypt's place if left out")
+@click.option("--kunci", help="its private key")
+@click.option(
+    "--peran", default="semua", show_default=True, help="what runs on the machine: semua, web, database"
+)
+@click.option("--inti", type=int, help="cores of the machine; those of this one if left out")
+@click.option("--ram-mb", type=int, help="its memory in MB; that of this one if left out")
+@click.option("--pengguna", help="account that runs the bench; the present one if left out")
+@click.option("--pengimbang", multiple=True, help="network of a load balancer in front, like 10.0.0.0/24")
+@click.option("--port-https", default=443, show_default=True)
+@click.option("--port-http", default=80, show_default=True)
+@pass_context
+def production(context: Any, **options: Any) -> None:
+    """Writes nginx, gunicorn, systemd, supervisor, MariaDB, Redis, backup and alerts for this machine. Installs nothing."""
+    from spbe_attendance.produksi import command
+    from spbe_attendance.produksi.errors import ProduksiTidakSah
+
+    frappe.init(site=get_site(context))
+    try:
+        click.echo(command.run(frappe.local.site, dict(frappe.conf), **options))
+    except ProduksiTidakSah as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    finally:
+        frappe.destroy()
+
+
+commands = [prepare_site, demo, export_chain, production, herald, worker]

@@ -1,3 +1,5 @@
+from spbe_attendance.pemantauan.jejak.watched import also_traced as _also_traced
+
 app_name = "spbe_attendance"
 app_title = "SPBE Absensi"
 app_publisher = "SPBE Absensi contributors"
@@ -45,6 +47,8 @@ permission_query_conditions = {
     "Perangkat": "spbe_attendance.permissions.perangkat_query",
     "User": "spbe_attendance.permissions.user_query",
     "Registrasi Pegawai": "spbe_attendance.kepegawaian.registrasi.access.query",
+    "Salinan Data": "spbe_attendance.privasi.access.salinan_data_query",
+    "Perbaikan Data": "spbe_attendance.privasi.access.perbaikan_data_query",
     "Persetujuan Data": "spbe_attendance.kepegawaian.registrasi.access.record_query",
     "Kios Absensi": "spbe_attendance.permissions.kios_absensi_query",
     "Kode Aktivasi": "spbe_attendance.kepegawaian.access.kode_aktivasi_query",
@@ -90,6 +94,8 @@ has_permission = {
     "Mutasi Pegawai": "spbe_attendance.kepegawaian.mutasi.access.mutasi_pegawai_allowed",
     "Riwayat Pegawai": "spbe_attendance.kepegawaian.mutasi.access.riwayat_pegawai_allowed",
     "Registrasi Pegawai": "spbe_attendance.kepegawaian.registrasi.access.allowed",
+    "Salinan Data": "spbe_attendance.privasi.access.salinan_data_allowed",
+    "Perbaikan Data": "spbe_attendance.privasi.access.perbaikan_data_allowed",
     "Persetujuan Data": "spbe_attendance.kepegawaian.registrasi.access.record_allowed",
     "Tinjauan Absensi": "spbe_attendance.kehadiran.tinjauan.access.allowed",
     "Absensi": "spbe_attendance.permissions.absensi_allowed",
@@ -119,8 +125,22 @@ has_permission = {
     "Versi Dataset": "spbe_attendance.pemantauan.satu_data.access.versi_allowed",
 }
 # Queries that tell what their reader may not see; see the modules for which.
-before_request = ["spbe_attendance.overrides.database_query.wrap_queries"]
-before_job = ["spbe_attendance.overrides.database_query.wrap_queries"]
+before_request = [
+    "spbe_attendance.overrides.database_query.wrap_queries",
+    "spbe_attendance.overrides.replica.install",
+    "spbe_attendance.overrides.server_faults.install",
+    "spbe_attendance.overrides.fault_log.tell_of_recovery",
+    "spbe_attendance.overrides.bad_questions.install",
+    "spbe_attendance.overrides.files.guard",
+    "spbe_attendance.overrides.redirects.refuse_elsewhere",
+]
+before_job = [
+    "spbe_attendance.overrides.database_query.wrap_queries",
+    "spbe_attendance.overrides.replica.install",
+]
+override_doctype_class = {
+    "Scheduled Job Type": "spbe_attendance.overrides.scheduled_job.PenjadwalBergilir",
+}
 override_whitelisted_methods = {
     f"frappe.{method}": f"spbe_attendance.overrides.framework_methods.{method.rpartition('.')[2]}"
     for method in (
@@ -139,8 +159,12 @@ override_whitelisted_methods = {
         "workflow.doctype.workflow.workflow.get_workflow_state_count",
     )
 }
+on_login = "spbe_attendance.kepegawaian.masuk.door.on_login"
 after_request = [
+    "spbe_attendance.kepegawaian.masuk.door.after_request",
     "spbe_attendance.malformed.answer_malformed",
+    "spbe_attendance.pemantauan.jejak.views.after_request",
+    "spbe_attendance.headers.after_request",
     "spbe_attendance.kehadiran.pencatatan.busy.add_retry_after",
     "spbe_attendance.pemantauan.antarmuka.keys.add_retry_after",
     "spbe_attendance.kehadiran.gangguan.failures.count_failed_punch",
@@ -190,7 +214,13 @@ doc_events = {
             "spbe_attendance.pemantauan.ringkas.events.person_changed",
         ],
         "on_trash": "spbe_attendance.pemantauan.ringkas.events.person_changed",
+        "after_delete": "spbe_attendance.privasi.masking.mask_deleted",
     },
+    **{
+        doctype: {"after_delete": "spbe_attendance.privasi.masking.mask_deleted"}
+        for doctype in ("Registrasi Pegawai", "Acuan Registrasi")
+    },
+    "Comment": {"validate": "spbe_attendance.privasi.masking.mask_in_comment"},
     "OPD": {
         **_renewing,
         "on_update": [
@@ -204,15 +234,14 @@ doc_events = {
         **_renewing,
         "on_update": ["spbe_attendance.pemantauan.ringkas.events.everything_changed", _renewed],
     },
-    **{
-        doctype: {
-            "on_update": f"spbe_attendance.pemantauan.ringkas.events.{kind}_changed",
-            "on_trash": f"spbe_attendance.pemantauan.ringkas.events.{kind}_changed",
-        }
-        for doctype, kind in (
-            ("Kegiatan Apel", "event"),
-            ("Jenis Ketidakhadiran", "everything"),
-        )
+    "Kegiatan Apel": {
+        **_renewing,
+        "on_update": ["spbe_attendance.pemantauan.ringkas.events.event_changed", _renewed],
+        "on_trash": ["spbe_attendance.pemantauan.ringkas.events.event_changed", _renewed],
+    },
+    "Jenis Ketidakhadiran": {
+        "on_update": "spbe_attendance.pemantauan.ringkas.events.everything_changed",
+        "on_trash": "spbe_attendance.pemantauan.ringkas.events.everything_changed",
     },
     "Gangguan Layanan": {
         **_renewing,
@@ -228,19 +257,29 @@ doc_events = {
         },
     },
     "Ketidakhadiran": {
+        **_renewing,
         "on_update": [
             "spbe_attendance.kehadiran.pemberitahuan.requests.follow",
             "spbe_attendance.integrations.erpnext.events.permit_changed",
-        ]
+            _renewed,
+        ],
     },
     "File": {"before_insert": "spbe_attendance.own_files.keep_apart"},
     "Tutup Bulan": {"on_update": "spbe_attendance.pemantauan.satu_data.auto.follow_closing"},
     "Version": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_history"},
     "Error Log": {"before_insert": "spbe_attendance.kepegawaian.accounts.mask_nik_in_errors"},
 }
+# Every change by hand leaves a trace: which DocTypes, and as what, stands in watched.py.
+doc_events = _also_traced(doc_events)
 
-# What these say of a place goes with it or remains as it was told; neither keeps a place from being deleted.
-ignore_links_on_delete = ["Impor Lokasi", "Impor Lokasi Baris", "Survei Lokasi", "Ukuran Lokasi"]
+# What these say of a place or a person goes with it or remains as it was told; neither keeps it from being deleted.
+ignore_links_on_delete = [
+    "Impor Lokasi",
+    "Impor Lokasi Baris",
+    "Survei Lokasi",
+    "Ukuran Lokasi",
+    "Jejak Audit",
+]
 
 boot_session = "spbe_attendance.setup.boot.add_map_settings"
 app_include_js = [
@@ -268,9 +307,11 @@ scheduler_events = {
             "spbe_attendance.kehadiran.segel.sealing.run",
             "spbe_attendance.kehadiran.push.later.run",
             "spbe_attendance.pemantauan.ringkas.publish.by_clock",
+            "spbe_attendance.overrides.abandoned_jobs.give_up",
         ],
+        "*/10 1-23 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.make_up"],
         "*/10 * * * *": [
-            "spbe_attendance.kehadiran.pencatatan.photo.mark_missing_photos",
+            "spbe_attendance.kehadiran.pencatatan.missing_photos.mark",
             "spbe_attendance.kehadiran.apel.events.advance",
             "spbe_attendance.kehadiran.gangguan.failures.propose",
             "spbe_attendance.kehadiran.rekapitulasi.recompute.run",
@@ -284,7 +325,10 @@ scheduler_events = {
         "40 1 * * *": ["spbe_attendance.pemantauan.ringkas.habits.learn"],
         "15 1 * * *": ["spbe_attendance.kehadiran.lokasi.measuring.start"],
         "30 0 * * *": ["spbe_attendance.kehadiran.rekapitulasi.closing.close_recent"],
+        # After the nightly sweep of the seals: what has no seal is not removed.
+        "15 3 * * *": ["spbe_attendance.privasi.purge.run_nightly"],
         "40 3 * * *": ["spbe_attendance.pemantauan.analitik.months.warm"],
+        "10 4 * * *": ["spbe_attendance.kepegawaian.early.start"],
         "0 6 * * *": ["spbe_attendance.pemantauan.berkala.sending.run"],
         # Late enough for the last punches of the hour to have arrived.
         "10 * * * *": ["spbe_attendance.kehadiran.gangguan.silence.propose"],
@@ -295,10 +339,13 @@ scheduler_events = {
         "spbe_attendance.pemantauan.cetak.job.remove_old",
         "spbe_attendance.kepegawaian.slip.job.remove_old",
         "spbe_attendance.kepegawaian.device_use.note_last_use",
+        "spbe_attendance.kehadiran.pencatatan.stray_photos.remove",
         "spbe_attendance.kehadiran.tinjauan.features.remove_old",
         "spbe_attendance.integrations.simpegnas.export.remove_old",
         "spbe_attendance.kepegawaian.registrasi.retention.run",
         "spbe_attendance.kepegawaian.impor.retention.remove_old",
+        "spbe_attendance.privasi.purge.remove_old_rehearsals",
+        "spbe_attendance.privasi.handout.remove_expired",
         "spbe_attendance.integrations.erpnext.queue.run_daily",
     ],
 }

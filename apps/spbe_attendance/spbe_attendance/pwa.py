@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import frappe
+from frappe.auth import CookieManager
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 from werkzeug.wrappers import Response
 
@@ -38,6 +39,8 @@ class PwaAssetRenderer(BaseRenderer):
         response.headers["Cache-Control"] = "no-cache"
         response.headers["Service-Worker-Allowed"] = "/absen"
         response.headers["X-Content-Type-Options"] = "nosniff"
+        # Asked for before somebody logged in and answered after it, the cookies of a guest would log them out.
+        frappe.local.cookie_manager = CookieManager()
         return response
 
 

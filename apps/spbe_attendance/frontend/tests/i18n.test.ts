@@ -10,6 +10,7 @@ import { p } from '@/i18n/permohonan'
 import { s } from '@/i18n/persetujuan'
 import { w } from '@/i18n/saksi'
 import { v } from '@/i18n/survei'
+import { d } from '@/i18n/dataSaya'
 import { a } from '@/i18n/aktivasi'
 import { c, count, percent } from '@/i18n/command'
 import { c as commandEnglish } from '@/i18n/command.en'
@@ -50,11 +51,17 @@ describe('the language', () => {
     expect(plain(shape(en.s))).toEqual(plain(shape(s)))
     expect(plain(shape(en.w))).toEqual(plain(shape(w)))
     expect(plain(shape(en.v))).toEqual(plain(shape(v)))
+    expect(plain(shape(en.d))).toEqual(plain(shape(d)))
     expect(plain(shape(commandEnglish))).toEqual(plain(shape(c)))
     expect(
-      [...texts(en.t), ...texts(en.p), ...texts(en.w), ...texts(en.v), ...texts(commandEnglish)].filter(
-        (words) => words.trim() === '',
-      ),
+      [
+        ...texts(en.t),
+        ...texts(en.p),
+        ...texts(en.w),
+        ...texts(en.v),
+        ...texts(en.d),
+        ...texts(commandEnglish),
+      ].filter((words) => words.trim() === ''),
     ).toEqual([])
   })
   it('writes days, numbers and codes its own way', async () => {

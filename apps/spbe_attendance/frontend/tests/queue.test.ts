@@ -266,6 +266,21 @@ describe('the drain', () => {
     expect(new Set(punches()).size).toBe(1)
   })
 
+  it('keeps a photo for which the server has no room, and sends it when there is', async () => {
+    await all.captured(draft(ANI, new Blob(['a'])))
+    const fine = reply
+    const full: Reply = { status: 503, body: { exc_type: 'LayananTidakTersedia' } }
+    reply = (path, body) => (path === 'absensi.unggah_foto' ? full : fine(path, body))
+    await all.drain(true)
+    expect(await all.entriesOf(ANI.name)).toMatchObject([
+      { state: 'terkirim', photo: 'waiting', doneAt: null },
+    ])
+    reply = fine
+    await all.drain(true)
+    expect(await all.entriesOf(ANI.name)).toMatchObject([{ state: 'terkirim', photo: 'sent' }])
+    expect(punches()).toHaveLength(1)
+  })
+
   it('keeps a refusal with its sentence and goes on with the next', async () => {
     await all.captured(draft())
     await all.captured(draft())
@@ -301,6 +316,23 @@ describe('the drain', () => {
     await all.drain(true)
     expect(await all.entriesOf(ANI.name)).toMatchObject([{ state: 'terkirim' }])
     expect(new Set(punches()).size).toBe(1)
+  })
+
+  it('waits with a punch whose key the server has no time to take: nothing is refused for it', async () => {
+    await all.captured(draft())
+    const fine = reply
+    const busy = { 'Retry-After': '20' }
+    const messages = JSON.stringify([JSON.stringify({ message: 'Ponsel belum dikenal.' })])
+    reply = (path, body) => {
+      if (path === 'perangkat.daftar')
+        return { status: 503, body: { exc_type: 'SistemSibuk' }, headers: busy }
+      return path === 'absensi.catat'
+        ? { status: 403, body: { exc_type: 'PerangkatTidakDikenal', _server_messages: messages } }
+        : fine(path, body)
+    }
+    const result = await all.drain(true)
+    expect(await all.entriesOf(ANI.name)).toMatchObject([{ state: 'menunggu' }])
+    expect(result!.next! - Date.now()).toBeGreaterThan(15_000)
   })
 
   it('sends nothing in the session of somebody else, nor when it changes on the way', async () => {

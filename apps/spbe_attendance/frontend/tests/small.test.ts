@@ -4,6 +4,7 @@ import { betterFix, KEEP_FOR_MS, type Fix } from '@/domain/bestFix'
 import { dayLabel, isMonth, monthLabel, shiftMonth } from '@/domain/calendar'
 import { distanceLabel } from '@/domain/distance'
 import { fitsBudget, photoAttempts, scaledSize } from '@/domain/photoBudget'
+import { sizeLabel } from '@/domain/size'
 import { statusTone } from '@/domain/status'
 
 describe('a distance in words', () => {
@@ -19,6 +20,12 @@ describe('a distance in words', () => {
   })
   it('has a dash for no number', () => {
     expect(distanceLabel(NaN)).toBe('–')
+  })
+})
+
+describe('a size in words', () => {
+  it('is in KB, then in MB with a comma', () => {
+    expect([0, 812_400, 999_999, 3_440_000].map(sizeLabel)).toEqual(['1 KB', '812 KB', '1000 KB', '3,4 MB'])
   })
 })
 

@@ -27,14 +27,15 @@ def catat(**values: Any) -> dict[str, Any]:
 @frappe.whitelist(methods=["POST"])
 def unggah_foto(**values: Any) -> dict[str, Any]:
     """The photo of a punch, multipart ``foto`` with ``id_klien``. Returns {name, diterima}."""
-    person = require_pegawai()
-    id_klien = request.client_id(values.get("id_klien"))
-    return photo.attach(id_klien, {"pegawai": person["name"]}, request.uploaded_photo())
+    with known.used():
+        person = require_pegawai()
+        id_klien = request.client_id(values.get("id_klien"))
+        return photo.attach(id_klien, {"pegawai": person["name"]}, request.uploaded_photo())
 
 
 @frappe.whitelist(methods=["GET"])
 def hari_ini() -> dict[str, Any]:
-    """All that the home screen needs: {waktu_server, pegawai, jadwal, absensi, lokasi, mode, aturan}."""
+    """All that the home screen needs: {waktu_server, pegawai, jadwal, absensi, lokasi, mode, pemeliharaan, aturan}."""
     with known.used():
         return day.today(require_pegawai())
 

@@ -52,7 +52,7 @@ def tempel_acuan(teks: str, sumber: str = "") -> dict[str, Any]:
 
 @frappe.whitelist(methods=["GET"])
 def persetujuan() -> dict[str, Any]:
-    """The consent text in force and the person's own agreements: {naskah, disetujui, riwayat: [{versi, waktu}], kontak}."""
+    """The consent text in force and the person's own agreements: {naskah, disetujui, riwayat: [{versi, waktu, ditarik}], kontak}."""
     return consent.mine(require_pegawai())
 
 

@@ -6,7 +6,7 @@ Persons come one after the other, so that millions of rows need no more memory t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +33,8 @@ NOTES = frozenset(
         "tanpa_akar",
         "cetak_lama",
         "cetak_cocok",
+        "posisi_dihapus",
+        "posisi_dihapus_lama",
     }
 )
 # A review that waits: nobody has decided, or more was found after it had been found reasonable.
@@ -133,6 +135,7 @@ class Audit:
         self._last_person = ""
         self._leaves: dict[tuple[str, str], bytearray] = defaultdict(bytearray)
         self._closed: dict[tuple[str, str], str] = {}
+        self._purged: Counter[tuple[str, str, str, str]] = Counter()
         for root in self.roots:
             key = (root.opd, root.tanggal)
             self._closed[key] = min(self._closed.get(key, root.dibuat), root.dibuat)
@@ -151,8 +154,12 @@ class Audit:
         recorded: dict[str, Seal] = {}
         decided: dict[str, Seal] = {}
         ruled: dict[str, list[Seal]] = defaultdict(list)
+        purged = _removals(ordered)
+        yield from _false_removals(purged.values())
         for seal in ordered:
             self._take_leaf(seal)
+            if seal.peristiwa == chain.DIHAPUS:
+                continue
             if seal.peristiwa == chain.DITINJAU:
                 ruled[seal.absensi].append(seal)
                 continue
@@ -165,7 +172,7 @@ class Audit:
             if seal.absensi in recorded:
                 yield _about("segel_ganda", seal)
             recorded[seal.absensi] = seal
-            yield from self._content(seal, there.get(seal.absensi))
+            yield from self._content(seal, there.get(seal.absensi), purged.get(seal.absensi))
         for name in sorted(there):
             yield from self._standing(there[name], recorded.get(name), decided.get(name))
         queue = {review.absensi: review for review in reviews}
@@ -179,13 +186,18 @@ class Audit:
             key += (seal.urutan & 0xFFFFFFFF).to_bytes(4, "big")
             self._leaves[seal.opd, seal.tanggal] += key + chain.leaf(seal.hash.encode())
 
-    def _content(self, seal: Seal, punch: Punch | None) -> Iterator[Finding]:
+    def _content(self, seal: Seal, punch: Punch | None, purge: Seal | None) -> Iterator[Finding]:
         if punch is None:
             if self.scope.holds(seal.opd, seal.tanggal):
                 yield _about("absensi_hilang", seal)
             return
-        if seal.versi not in chain.FIELDS or chain.content(punch.facts, seal.status, seal.versi) != seal.isi:
+        if purge is None and seal.posisi and not seal.garam:
+            yield _about("posisi_hilang", seal)
+        elif not seal.fits(punch.facts, purge):
             yield _about("isi_berubah", seal)
+        elif purge is not None:
+            code = "posisi_dihapus" if seal.posisi else "posisi_dihapus_lama"
+            self._purged[seal.opd, seal.tanggal, code, purge.diputuskan_oleh] += 1
         closed = self._closed.get((seal.opd, seal.tanggal), "")
         if closed and seal.waktu > closed and punch.facts["waktu_tiba"] < before(closed, LATE_COMMIT):
             yield _about("disisipkan", seal, punch.facts["waktu_tiba"])
@@ -247,6 +259,8 @@ class Audit:
                 versions[root.opd, root.tanggal].append(root)
         for key in sorted({*versions, *self._leaves}):
             yield from self._day(key, sorted(versions.get(key, ()), key=lambda root: root.versi))
+        for (opd, tanggal, code, rule), count in sorted(self._purged.items()):
+            yield Finding(code, opd=opd, tanggal=tanggal, detail=f"{count} absen: {rule}")
         for paper in printed:
             yield self._paper(paper)
 
@@ -294,6 +308,17 @@ def _months(roots: list[Root]) -> Iterator[tuple[str, Root]]:
 
 def _about(code: str, seal: Seal, detail: str = "") -> Finding:
     return Finding(code, seal.pegawai, seal.absensi, seal.urutan, seal.opd, seal.tanggal, detail)
+
+
+def _removals(seals: Iterable[Seal]) -> dict[str, Seal]:
+    """By punch: the seal of the removal of its position."""
+    return {seal.absensi: seal for seal in seals if seal.peristiwa == chain.DIHAPUS}
+
+
+def _false_removals(seals: Iterable[Seal]) -> Iterator[Finding]:
+    for seal in seals:
+        if seal.ruling().content(seal.versi) != seal.isi:
+            yield _about("segel_berubah", seal)
 
 
 def _links(ordered: list[Seal]) -> Iterator[Finding]:

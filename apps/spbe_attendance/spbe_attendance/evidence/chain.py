@@ -14,8 +14,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-VERSION = 1
-TERCATAT, DIPUTUSKAN, DITINJAU = "Tercatat", "Diputuskan", "Ditinjau"
+VERSION = 2
+# Roots have not changed since the first form.
+ROOT_VERSION = 1
+TERCATAT, DIPUTUSKAN, DITINJAU, DIHAPUS = "Tercatat", "Diputuskan", "Ditinjau", "Dihapus"
+# What tells where somebody stood, signed evidence included: removed when its time has come, so later forms hold a salted
+# commitment to it in its place. docs/decisions/0025-purging.md.
+PLACE = ("latitude", "longitude", "bukti")
+# As text: nothing, or what the database keeps instead of no number.
+BLANK = frozenset({"", "0.000000000"})
 # Facts of a punch that nothing may change, by version of the seal. A new field needs a new version.
 FIELDS: dict[int, tuple[str, ...]] = {
     1: (
@@ -23,7 +30,13 @@ FIELDS: dict[int, tuple[str, ...]] = {
         "latitude", "longitude", "akurasi", "lokasi", "jarak", "putusan_lokasi", "sumber", "foto_sha256", "perangkat",
         "id_klien", "alasan", "penjelasan", "bukti",
     ),
+    2: (
+        "name", "pegawai", "opd", "tanggal", "jenis", "kegiatan", "waktu", "waktu_awal", "waktu_akhir", "waktu_tiba",
+        "akurasi", "lokasi", "jarak", "putusan_lokasi", "sumber", "foto_sha256", "perangkat", "id_klien", "alasan",
+        "penjelasan",
+    ),
 }  # fmt: skip
+ALL_FIELDS = FIELDS[1]
 # Free text tells about health and family, evidence is long: an auditor gets their SHA-256, which proves as much.
 BY_DIGEST = frozenset({"alasan", "penjelasan", "bukti"})
 DECISION = ("absensi", "status", "diputuskan_oleh", "catatan")
@@ -56,11 +69,10 @@ def digest(value: Any) -> str:
     return hashlib.sha256(said.encode()).hexdigest() if said else ""
 
 
-def facts(row: Mapping[str, Any], version: int = VERSION) -> dict[str, str]:
+def facts(row: Mapping[str, Any]) -> dict[str, str]:
     """A punch's immutable fields as they are hashed and exported. ``row``: values as Python or the database has them."""
     return {
-        field: digest(row.get(field)) if field in BY_DIGEST else text(row.get(field))
-        for field in FIELDS[version]
+        field: digest(row.get(field)) if field in BY_DIGEST else text(row.get(field)) for field in ALL_FIELDS
     }
 
 
@@ -69,10 +81,27 @@ def canonical(value: Any) -> bytes:
     return _ENCODER.encode(value).encode()
 
 
-def content(known: Mapping[str, str], status: str, version: int = VERSION) -> str:
-    """Hash of a punch as it was sealed: its facts and the status it had then."""
+def content(known: Mapping[str, str], status: str, version: int = VERSION, posisi: str = "") -> str:
+    """Hash of a punch as it was sealed: its facts and the status it had then. ``posisi``: see place, from version 2 on."""
     said = {field: known.get(field, "") for field in FIELDS[version]}
+    if version > 1:
+        said["posisi"] = posisi
     return hashlib.sha256(canonical({"v": version, "status": status, **said})).hexdigest()
+
+
+def place(known: Mapping[str, str], salt: str) -> str:
+    """Commitment to where it was: without the salt nobody finds the position by trying, with it nobody has another one."""
+    return hashlib.sha256(canonical([salt, *(known.get(field, "") for field in PLACE)])).hexdigest()
+
+
+def remains(known: Mapping[str, str]) -> str:
+    """Hash of what stays of a punch when its position is removed."""
+    return hashlib.sha256(canonical({field: known.get(field, "") for field in FIELDS[2]})).hexdigest()
+
+
+def is_blank(known: Mapping[str, str]) -> bool:
+    """Whether nothing tells any more where it was."""
+    return all(known.get(field, "") in BLANK for field in PLACE)
 
 
 def decision_content(absensi: str, status: str, by: str, note: str, version: int = VERSION) -> str:
@@ -103,7 +132,8 @@ class Seal:
     """A link of a person's chain. ``waktu``: when it was sealed, as text; ``hash``: what is stored as its hash.
 
     ``opd``, ``tanggal`` name the tree it is a leaf of. ``status``, ``diputuskan_oleh``, ``catatan`` (a digest): see content.
-    ``nomor``, ``diputuskan_pada``: of a ruling only.
+    ``nomor``, ``diputuskan_pada``: of a ruling or a removal. ``garam``, ``posisi``: salt and commitment, see place; the salt goes
+    with the position.
     """
 
     pegawai: str
@@ -122,10 +152,26 @@ class Seal:
     versi: int = VERSION
     nomor: int = 0
     diputuskan_pada: str = ""
+    garam: str = ""
+    posisi: str = ""
 
     def ruling(self) -> Ruling:
         """What it says that was decided in the review queue."""
         return Ruling(**{field: getattr(self, field) for field in RULING})
+
+    def fits(self, known: Mapping[str, str], purge: Seal | None = None) -> bool:
+        """Whether a punch has the facts that were sealed; after the removal of its position by ``purge``, those that stayed.
+
+        Of the first form the removal's own hash holds what stayed, because the sealed one cannot be computed without the position.
+        """
+        if purge is not None:
+            if self.garam or not is_blank(known) or remains(known) != purge.catatan:
+                return False
+        elif self.versi > 1 and place(known, self.garam) != self.posisi:
+            return False
+        if purge is not None and self.versi == 1:
+            return True
+        return self.versi in FIELDS and content(known, self.status, self.versi, self.posisi) == self.isi
 
     def expected(self) -> str:
         """The hash that its fields give."""
@@ -142,10 +188,22 @@ class Head:
     hash: str = ""
 
 
-def seal_punch(head: Head, known: Mapping[str, str], status: str, moment: str) -> Seal:
-    """The next link for a punch with these facts. ``moment``: when, as text."""
-    said = {"absensi": known["name"], "isi": content(known, status), "status": status}
+def seal_punch(head: Head, known: Mapping[str, str], status: str, moment: str, salt: str = "") -> Seal:
+    """The next link for a punch with these facts. ``moment``: when, as text. ``salt``: random, never used twice; without one
+    the link has the first form."""
+    said = {"absensi": known["name"], "status": status}
+    if not salt:
+        return _link(head, known, TERCATAT, moment, {**said, "isi": content(known, status, 1), "versi": 1})
+    where = place(known, salt)
+    said |= {"isi": content(known, status, posisi=where), "garam": salt, "posisi": where}
     return _link(head, known, TERCATAT, moment, said)
+
+
+def seal_purge(head: Head, known: Mapping[str, str], rule: str, moment: str) -> Seal:
+    """The next link for the removal of a punch's position. ``known``: its facts before or after; ``rule``: which one, in words."""
+    return _ruled(
+        head, known, Ruling(known["name"], 1, "Posisi", rule, moment, remains(known)), moment, DIHAPUS
+    )
 
 
 def seal_decision(head: Head, known: Mapping[str, str], status: str, by: str, note: str, moment: str) -> Seal:
@@ -160,8 +218,12 @@ def seal_decision(head: Head, known: Mapping[str, str], status: str, by: str, no
 
 def seal_ruling(head: Head, known: Mapping[str, str], ruling: Ruling, moment: str) -> Seal:
     """The next link for a decision in the review queue. ``known``: at least pegawai, opd and tanggal of the punch."""
+    return _ruled(head, known, ruling, moment, DITINJAU)
+
+
+def _ruled(head: Head, known: Mapping[str, str], ruling: Ruling, moment: str, event: str) -> Seal:
     said = {field: getattr(ruling, field) for field in RULING}
-    return _link(head, known, DITINJAU, moment, {**said, "isi": ruling.content()})
+    return _link(head, known, event, moment, {**said, "isi": ruling.content()})
 
 
 def _link(head: Head, known: Mapping[str, str], event: str, moment: str, said: Mapping[str, Any]) -> Seal:
@@ -189,7 +251,7 @@ class Root:
     alasan: str = ""
 
     def expected(self) -> str:
-        fields = [VERSION, self.opd, self.urutan, self.tanggal, self.versi, self.jumlah]
+        fields = [ROOT_VERSION, self.opd, self.urutan, self.tanggal, self.versi, self.jumlah]
         fields += [self.akar, self.sebelum, self.dibuat, self.alasan]
         return hashlib.sha256(canonical(fields)).hexdigest()
 

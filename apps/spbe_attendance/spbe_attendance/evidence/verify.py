@@ -20,9 +20,9 @@ except ImportError:  # run as a script, without the package
     import chain  # type: ignore[no-redef]
     from audit import Audit, Finding, Printed, Punch, Review, Scope  # type: ignore[no-redef]
 
-FORMAT = 2
-# An older export that somebody kept: without the review queue.
-READABLE = frozenset({1, 2})
+FORMAT = 3
+# Older exports that somebody kept: 1 without the review queue, 2 without removals.
+READABLE = frozenset({1, 2, 3})
 SAME, CHANGED, UNREADABLE = 0, 1, 2
 # Lines of one kind that are shown: who lost a whole table is not helped by a million.
 SHOWN = 100
@@ -51,6 +51,9 @@ WORDS = {
     "di_luar_akar": "{detail} segel menyusul dan belum masuk akar harian.",
     "tanpa_akar": "{detail} segel pada hari yang belum mempunyai akar harian.",
     "cetak_lama": "Akar yang tercetak cocok dengan keadaan {detail}; setelah itu ada yang menyusul secara tercatat.",
+    "posisi_hilang": "Posisi absensi {absensi} hilang tanpa segel penghapusan.",
+    "posisi_dihapus": "Posisi dihapus, {detail}. Sisanya sama dengan yang disegel.",
+    "posisi_dihapus_lama": "Posisi dihapus, {detail}. Segelnya berbentuk lama: sisanya dijamin sejak segel penghapusan.",
     "cetak_cocok": "Akar yang tercetak cocok.",
 }
 

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from .ball import Ball
 from .errors import BrokenFence, InvalidPosition
 
 DALAM, RAGU, LUAR = "Dalam", "Ragu", "Luar"
@@ -100,12 +101,19 @@ class Area:
         return self.geometry.boundary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fence:
     """``key``: how the caller knows it."""
 
     key: str
     shape: Circle | Area
+
+    @cached_property
+    def ball(self) -> Ball:
+        """Holds the whole shape."""
+        if isinstance(self.shape, Circle):
+            return Ball.round_circle(self.shape.lat, self.shape.lon, self.shape.radius)
+        return Ball.round_box(*self.shape.geometry.bounds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from frappe.utils.password import check_password
 from spbe_attendance.kepegawaian import account_log, activation, passwords, pins
 from spbe_attendance.kepegawaian.accounts import DOMAIN
 from spbe_attendance.kepegawaian.exceptions import AkunDitolak, KataSandiLemah
+from spbe_attendance.kepegawaian.masuk import known_device
 
 
 def look(values: dict[str, object]) -> dict[str, Any]:
@@ -43,6 +44,7 @@ def log_in(user: str) -> None:
     """The session of this request is this user's from now on."""
     manager = frappe.local.login_manager
     manager.login_as(user)
+    known_device.remember(user)
 
 
 def change_password(person: dict[str, Any], old: object, new: object) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
-from frappe.utils.background_jobs import is_job_enqueued
+from frappe.utils.background_jobs import get_job, is_job_enqueued
+from rq.job import JobStatus
 
 from spbe_attendance import realtime
 from spbe_attendance.exceptions import ImporDitolak
@@ -47,6 +48,7 @@ class SheetJob:
                 frappe.throw(_("This sheet is being worked on: wait until it is done."), ImporDitolak)
             self.ended(doc, self.broken_off())
         self.require(doc, task)
+        self.bury(doc, task)
         self.say(doc, ANTRE, task=task, ringkasan=_("Waiting for its turn"))
         progress.tell(doc, 1, _("Waiting for its turn"))
         frappe.enqueue(
@@ -61,6 +63,12 @@ class SheetJob:
             bahasa=frappe.local.lang,
         )
         return {"status": doc.status}
+
+    def bury(self, doc: Any, task: str) -> None:
+        """Nobody works on the document; a job whose worker was killed would pass for a running one for minutes and swallow this one."""
+        job = get_job(self.job_id(doc.name, task))
+        if job and job.get_status() == JobStatus.STARTED:
+            job.delete()
 
     def carry_out(self, nama: str, tugas: str, bahasa: str) -> None:
         """The background job. Never raises: the document says what went wrong, the error log has the rest."""

@@ -253,6 +253,22 @@ OPEN_DATA = Table(
     ),
     self_approval=True,
 )
+MASTER_DATA = Table(
+    "Perbaikan Data Induk",
+    "Perbaikan Data",
+    (
+        ("Diajukan", "Warning", "All"),
+        ("Diterima", "Success", "BKPSDM"),
+        ("Ditolak", "Danger", "BKPSDM"),
+        WITHDRAWN,
+    ),
+    (
+        Step("Diajukan", "Terima", "Diterima", ("BKPSDM",), NOT_OWN),
+        Step("Diajukan", "Tolak", "Ditolak", ("BKPSDM",), NOT_OWN),
+        Step("Diajukan", "Batalkan", "Dibatalkan", ("Pegawai SPBE",), OWN),
+    ),
+    self_approval=True,
+)
 TABLES = (
     PUNCHES,
     PERMITS,
@@ -263,6 +279,7 @@ TABLES = (
     REGISTRATIONS,
     PERSONNEL_CHANGES,
     OPEN_DATA,
+    MASTER_DATA,
 )
 NAME = PUNCHES.name
 

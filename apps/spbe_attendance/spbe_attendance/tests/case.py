@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import frappe
 from frappe.tests.utils import FrappeTestCase
 from frappe.utils import caching
@@ -42,6 +46,21 @@ class SiteTestCase(FrappeTestCase):
         frappe.set_user("Administrator")
         frappe.db.rollback(save_point="each_test")
         forget()
+
+
+@contextmanager
+def in_request(request: Any) -> Iterator[None]:
+    """Code within runs as if this request asked for it. Afterwards there is again none: ``None`` is a request to the framework."""
+    missing = object()
+    before = getattr(frappe.local, "request", missing)
+    frappe.local.request = request
+    try:
+        yield
+    finally:
+        if before is missing:
+            del frappe.local.request
+        else:
+            frappe.local.request = before
 
 
 def forget() -> None:

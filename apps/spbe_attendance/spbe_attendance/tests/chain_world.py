@@ -17,7 +17,7 @@ EVERYTHING = Scope(NOW, parents={"DISDIK": "", "RSUD": ""})
 def punch(pegawai: str, number: int, opd: str, day: int, status: str = "Sah") -> Punch:
     tanggal = f"2026-11-{day:02d}"
     waktu = f"{tanggal}T07:{number % 60:02d}:00.000000"
-    known = {name: "" for name in chain.FIELDS[1]} | {
+    known = {name: "" for name in chain.ALL_FIELDS} | {
         "name": f"{pegawai}-a{number}",
         "pegawai": pegawai,
         "opd": opd,
@@ -41,7 +41,9 @@ class World:
         for found in punches:
             head = self.head(found.facts["pegawai"])
             first = audit.MENUNGGU if found.status in ("Disetujui", "Ditolak") else found.status
-            made = chain.seal_punch(head, found.facts, first, moment)
+            # Every second seal has the first form, as those of an older site.
+            salt = found.facts["name"].encode().hex() if len(self.seals) % 2 else ""
+            made = chain.seal_punch(head, found.facts, first, moment, salt)
             self.seals.append(made)
             if found.status != first:
                 end = chain.Head(made.urutan, made.hash)

@@ -3,9 +3,15 @@ import { call } from './http'
 import type { HariIni, Penerimaan, PermintaanCatat, Riwayat } from '@/types/api'
 
 const API = 'spbe_attendance.api.absensi'
+const JANGKAR = 'spbe_attendance.api.perangkat.jangkar'
 
 export function fetchToday(): Promise<HariIni> {
   return call<HariIni>(`${API}.hari_ini`)
+}
+
+/** The signed time alone: goes with the punches where the server is so busy that the home screen is put off. */
+export function fetchAnchor(): Promise<{ jangkar: string | null; waktu_server: string }> {
+  return call(JANGKAR)
 }
 
 export function fetchHistory(bulan: string): Promise<Riwayat> {

@@ -53,6 +53,11 @@ export function sendConsent(naskah: string): Promise<PersetujuanSaya> {
   return call<PersetujuanSaya>(`${API}.setujui`, { method: 'POST', json: { naskah } })
 }
 
+/** Takes the own agreement back. Raises ServerError or NetworkError. */
+export function withdrawConsent(): Promise<PersetujuanSaya> {
+  return call<PersetujuanSaya>('spbe_attendance.api.privasi.tarik_persetujuan', { method: 'POST' })
+}
+
 function bodyOf(fields: Fields, { id, naskah, photo }: Beside): FormData {
   const form = new FormData()
   for (const [key, value] of Object.entries(fields)) form.append(key, value.trim())

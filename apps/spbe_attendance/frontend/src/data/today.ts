@@ -2,9 +2,9 @@
 import { reactive, readonly, type DeepReadonly } from 'vue'
 import { readClock, wallTime, type ServerClock } from '@/domain/clock'
 import type { HariIni } from '@/types/api'
-import { fetchToday } from './absensi'
+import { fetchAnchor, fetchToday } from './absensi'
 import { csrf, NetworkError, sentenceOf } from './http'
-import { holdAnchor, keepAnchor, type Readings } from './queue/anchor'
+import { holdAnchor, holdsAnchor, keepAnchor, type Readings } from './queue/anchor'
 import { registerEarly } from './queue/drain'
 import { asOf, keepDay, keptDay } from './queue/kept'
 import { session } from './session'
@@ -17,6 +17,8 @@ const state = reactive({
   guessed: false,
   /** The server cannot be reached. */
   offline: false,
+  /** Whom it has told the time alone: this person's punches are proven. */
+  timed: '',
   message: '',
 })
 
@@ -47,8 +49,28 @@ async function load(): Promise<void> {
   } catch (error) {
     state.offline = error instanceof NetworkError
     state.message = sentenceOf(error)
+    void askTheTime()
   } finally {
     state.loading = false
+  }
+}
+
+/** Whoever opens the app while the server puts home screens off can prove all the same when they punch. Never throws. */
+async function askTheTime(): Promise<void> {
+  const name = session.pegawai
+  if (!name || !navigator.onLine || holdsAnchor(name)) return
+  const t0 = performance.now()
+  try {
+    const { jangkar, waktu_server: time } = await fetchAnchor()
+    const readings = { t0, t1: performance.now(), wall: Date.now() }
+    // Somebody else, or a home screen that came after all.
+    if (session.pegawai !== name || holdsAnchor(name)) return
+    holdAnchor(name, jangkar, readings)
+    state.clock = readClock(time, (t0 + readings.t1) / 2)
+    state.timed = jangkar === null ? '' : name
+    await keepProof(name, jangkar)
+  } catch {
+    // As busy as that, or no network: what was known before must do.
   }
 }
 
@@ -68,11 +90,16 @@ async function keepForLater(data: HariIni, readings: Readings): Promise<void> {
   const { name } = data.pegawai
   holdAnchor(name, data.jangkar, readings)
   await keepDay(data, readings.wall)
+  await keepProof(name, data.jangkar)
+}
+
+/** What a later punch is proven with, on the phone and, as to the key, at the server. Never throws. */
+async function keepProof(name: string, jangkar: string | null): Promise<void> {
   try {
     // The person's row is there when the session is known.
     const token = await csrf()
     await keepAnchor(name)
-    if (data.jangkar) await registerEarly(name, data.jangkar, token)
+    if (jangkar) await registerEarly(name, jangkar, token)
   } catch {
     // Nothing can be kept here, or the network is gone again: the queue does the same later.
   }

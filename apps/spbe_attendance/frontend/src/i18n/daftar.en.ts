@@ -136,6 +136,11 @@ export const r: RegisterMessages = {
     history: 'My consents',
     none: 'No consent is recorded yet.',
     row: (versi: number, hari: string) => `Version ${versi}, agreed ${hari}`,
+    withdrawn: (hari) => `, withdrawn ${hari}`,
+    withdraw: 'Withdraw the consent',
+    withdrawMeans:
+      'Your phone number and portrait are removed, and BKPSDM arranges punches without a photo. Attendance is still recorded because the law asks for it; old photos of punches go when their time has come.',
+    withdrawSure: 'Yes, withdraw it',
     contact: (kontak: string) => `Contact for personal data: ${kontak}`,
     failed: 'The text could not be loaded yet.',
     noText: 'There is no consent text yet.',

@@ -136,6 +136,11 @@ const id = {
     history: 'Persetujuan saya',
     none: 'Belum ada persetujuan yang tercatat.',
     row: (versi: number, hari: string) => `Versi ${versi}, disetujui ${hari}`,
+    withdrawn: (hari: string) => `, ditarik ${hari}`,
+    withdraw: 'Tarik persetujuan',
+    withdrawMeans:
+      'Nomor telepon dan foto profil Anda dihapus, dan BKPSDM mengatur absen tanpa foto. Kehadiran tetap dicatat karena itu kewajiban menurut aturan kepegawaian; foto absen yang lama dihapus menurut masa simpannya.',
+    withdrawSure: 'Ya, tarik persetujuan',
     contact: (kontak: string) => `Kontak data pribadi: ${kontak}`,
     failed: 'Naskah belum dapat dimuat.',
     noText: 'Belum ada naskah persetujuan.',

@@ -7,6 +7,7 @@ import { s } from './persetujuan.en'
 import { w } from './saksi.en'
 import { a } from './aktivasi.en'
 import { v } from './survei.en'
+import { d } from './dataSaya.en'
 
 const t: Messages = {
   app: { name: 'SPBE Absensi', tagline: 'Attendance of the regency government', skip: 'Skip to content' },
@@ -278,6 +279,6 @@ const t: Messages = {
   },
 }
 
-const english = { t, p, q, r, s, w, a, v }
+const english = { t, p, q, r, s, w, a, v, d }
 export type English = typeof english
 export default english

@@ -24,6 +24,8 @@ export const q: QueueMessages = {
     refusedOnly: 'Refused by the server; settle it here.',
     send: 'Send now',
     offlineText: 'You can still punch: it is saved on the phone and sent by itself when there is signal.',
+    crowded: 'The server is busy',
+    crowdedText: 'You can still punch, and punches go first. The rest of this screen follows.',
     unproven: 'The time cannot be fully proven',
     unprovenText:
       'This app has not met the server since it was opened. You can still punch and are not late because of that, but it may be reviewed. If you can, open the app once where there is signal.',
@@ -45,6 +47,10 @@ export const q: QueueMessages = {
     text: 'Less than 20 MB are left. Punches are still saved, but photos may be lost. Delete files that you do not need.',
     full: 'The phone is full and there is no network: this punch is NOT saved yet. Delete some photos or videos, then press again. The time stays that of the first press.',
     broken: 'This browser cannot keep punches (private mode?). You can punch with a network only.',
+  },
+  service: {
+    title: 'The server is being serviced',
+    text: 'You can look at everything. A punch that you make now is kept on the phone with its time, and sent by itself when the service has ended.',
   },
   install: {
     title: 'Put it on the home screen',

@@ -27,6 +27,8 @@ const id = {
     refusedOnly: 'Ditolak server; selesaikan di sini.',
     send: 'Kirim sekarang',
     offlineText: 'Absen tetap bisa: disimpan di ponsel dan dikirim sendiri saat ada sinyal.',
+    crowded: 'Server sedang ramai',
+    crowdedText: 'Absen tetap bisa dan didahulukan. Isi layar ini menyusul.',
     unproven: 'Waktu tidak dapat dibuktikan penuh',
     unprovenText:
       'Aplikasi ini belum bertemu server sejak dibuka. Absen tetap bisa dan tidak dianggap terlambat karenanya, tetapi dapat ditinjau. Bila sempat, buka aplikasi sekali di tempat yang ada sinyal.',
@@ -48,6 +50,10 @@ const id = {
     text: 'Sisa ruang kurang dari 20 MB. Absen tetap tersimpan, tetapi foto dapat hilang. Hapus berkas yang tidak perlu.',
     full: 'Ruang ponsel penuh dan tidak ada jaringan: absen ini BELUM tersimpan. Hapus beberapa foto atau video, lalu tekan lagi. Waktu absen tetap waktu tadi.',
     broken: 'Peramban ini tidak dapat menyimpan absen (mode pribadi?). Absen hanya bisa dengan jaringan.',
+  },
+  service: {
+    title: 'Server sedang dirawat',
+    text: 'Data dapat dilihat. Absen yang diambil sekarang tersimpan di ponsel dengan waktunya, dan terkirim sendiri setelah perawatan selesai.',
   },
   install: {
     title: 'Pasang di layar utama',

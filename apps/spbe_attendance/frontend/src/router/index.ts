@@ -66,6 +66,7 @@ export const router = createRouter({
     { path: '/saksi', name: 'witness', component: () => import('@/pages/Witness/WitnessPage.vue') },
     { path: '/kios', name: 'kiosk', component: () => import('@/pages/Witness/KioskPage.vue') },
     { path: '/akun', name: 'account', component: () => import('@/pages/Account/AccountPage.vue') },
+    { path: '/akun/data', name: 'own-data', component: () => import('@/pages/OwnData/OwnDataPage.vue') },
     {
       path: '/persetujuan',
       name: 'approvals',

@@ -92,6 +92,8 @@ export interface HariIni {
   lokasi: Lokasi[]
   kegiatan?: Kegiatan[]
   mode: string
+  /** The server is being serviced: it shows, and records nothing. */
+  pemeliharaan?: boolean
   aturan: Aturan
   rekap?: Rekap | null
   /** A signed time of the server; null when capture without a network is switched off. */

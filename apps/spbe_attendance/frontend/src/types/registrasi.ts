@@ -57,6 +57,6 @@ export interface StatusDaftar {
 export interface PersetujuanSaya {
   naskah: Naskah | null
   disetujui: boolean
-  riwayat: Array<{ versi: number; waktu: string }>
+  riwayat: Array<{ versi: number; waktu: string; ditarik: string | null }>
   kontak: string
 }

@@ -11,6 +11,7 @@ from frappe import _
 from frappe.query_builder.functions import Count
 from frappe.utils import now
 
+from spbe_attendance import follow_up
 from spbe_attendance.integrations.erpnext.settings import require_right
 from spbe_attendance.integrations.exceptions import TugasIntegrasiDitolak
 
@@ -39,15 +40,8 @@ def wait_all(kind: str, records: Iterable[tuple[str, str]]) -> None:
 
 
 def enqueue() -> None:
-    """Have the waiting worked off once this transaction stands; a job that waits already will see the new row, too."""
-    frappe.enqueue(
-        WORKER,
-        queue="long",
-        timeout=1500,
-        job_id="erpnext-antrean",
-        deduplicate=True,
-        enqueue_after_commit=True,
-    )
+    """Have the waiting worked off once this transaction stands."""
+    follow_up.order(WORKER, "erpnext-antrean", queue="long", timeout=1500)
 
 
 def done(kind: str, record: str) -> None:

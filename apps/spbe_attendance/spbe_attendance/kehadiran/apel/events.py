@@ -10,7 +10,8 @@ from frappe.utils import getdate, now_datetime
 from pypika.queries import QueryBuilder
 
 from spbe_attendance.kehadiran import times
-from spbe_attendance.permissions import ancestors
+from spbe_attendance.kehadiran.jadwal import source
+from spbe_attendance.kehadiran.pencatatan import known
 
 PLANNED, OPEN, OVER, CANCELLED = "Rencana", "Berlangsung", "Selesai", "Batal"
 FIELDS = ("name", "nama_kegiatan", "jenis_kegiatan", "tanggal", "mulai", "selesai", "status", "semua_opd")
@@ -29,11 +30,21 @@ def with_place() -> tuple[QueryBuilder, Any]:
     return statement, event
 
 
+def on_days(first: date, last: date) -> bool:
+    """Whether there is any event: most days have none."""
+    days = {"tanggal": ["between", [first, last]]}
+    return known.value(
+        known.JADWAL, ("events", first, last), lambda: bool(frappe.db.exists("Kegiatan Apel", days))
+    )
+
+
 def of_person(person: dict[str, Any], day: date) -> list[dict[str, Any]]:
     """The day's events to which a person is invited, by time; ``dikecualikan`` holds the reason of an exemption.
 
     ``person``: name and opd. ``status`` is that of this moment.
     """
+    if not on_days(day, day):
+        return []
     statement, event = with_place()
     invited, exempt = frappe.qb.DocType("Undangan Apel"), frappe.qb.DocType("Pengecualian Apel")
     rows = (
@@ -43,7 +54,7 @@ def of_person(person: dict[str, Any], day: date) -> list[dict[str, Any]]:
         .on((exempt.parent == event.name) & (exempt.pegawai == person["name"]))
         .select(exempt.alasan.as_("dikecualikan"))
         .where(event.tanggal == day)
-        .where((event.semua_opd == 1) | invited.opd.isin(ancestors(person["opd"]) or ("",)))
+        .where((event.semua_opd == 1) | invited.opd.isin(source.units().above(person["opd"]) or ("",)))
         .orderby(event.mulai)
         .run(as_dict=True)
     )

@@ -7,7 +7,7 @@ The number of statements does not depend on the number of staff or events.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from frappe.utils import flt, getdate, now_datetime
 
 from spbe_attendance.kehadiran import times
 from spbe_attendance.kehadiran.apel import events, excuses
+from spbe_attendance.kehadiran.jadwal import source
 
 PRESENT, MISSING, EXEMPT, EXCUSED = "Hadir", "Tidak Hadir", "Dikecualikan", "Berhalangan"
 PENDING = "Menunggu Persetujuan"
@@ -40,6 +41,8 @@ class Result:
 
 def between(first: date, last: date, pegawai: Collection[str] | None = None) -> list[Result]:
     """Results of all events of these days that are over and not cancelled; of these persons, or of everybody."""
+    if not events.on_days(first, last):
+        return []
     rows = frappe.get_all(
         "Kegiatan Apel",
         {"tanggal": ["between", (first, last)], "status": ["!=", events.CANCELLED]},
@@ -63,7 +66,7 @@ def of_events(rows: Sequence[dict[str, Any]], pegawai: Collection[str] | None = 
     days = [getdate(row["tanggal"]) for row in rows]
     invited, staff = invited_units(names), active_staff(pegawai)
     punched, exempt = punches(names), exemptions(names)
-    reasons, above = excuses.between(min(days), max(days)), ancestry()
+    reasons, above = excuses.between(min(days), max(days)), source.units().set_above
     found = []
     for row in rows:
         begin, end = (times.at(getdate(row["tanggal"]), row[field]) for field in ("mulai", "selesai"))
@@ -76,20 +79,6 @@ def of_events(rows: Sequence[dict[str, Any]], pegawai: Collection[str] | None = 
                 cost = flt(row["potongan_persen"]) if hasil == MISSING else 0.0
                 found.append(Result(row["name"], begin.date(), person, opd, hasil, words, cost))
     return found
-
-
-def ancestry() -> Callable[[str], set[str]]:
-    """An OPD with all above it, for any OPD, by one statement."""
-    parents = dict(frappe.get_all("OPD", fields=["name", "induk"], as_list=True))
-
-    def climb(opd: str) -> set[str]:
-        found: set[str] = set()
-        while opd and opd not in found:
-            found.add(opd)
-            opd = parents.get(opd) or ""
-        return found
-
-    return climb
 
 
 def judge(punch: str | None, exemption: str | None, excuse: str | None) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_time
 
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.worktime.errors import BrokenSchedule
 from spbe_attendance.worktime.hours import Hours, Rest
 from spbe_attendance.worktime.schedule import Week
@@ -100,8 +101,7 @@ def moved(moment: time, minutes: int) -> time:
 def default_week(settings: Any) -> Week:
     """The hours of Pengaturan Absensi, which hold where nothing else does."""
 
-    def hours(weekday: int) -> Hours:
-        end = settings.jam_pulang_jumat if weekday == FRIDAY else settings.jam_pulang
+    def hours(end: Any) -> Hours:
         return Hours(
             start=clock(settings.jam_masuk) or time(7, 30),
             end=clock(end) or time(16, 0),
@@ -110,7 +110,16 @@ def default_week(settings: Any) -> Week:
         )
 
     working = cint(settings.hari_kerja) or 5
-    return tuple(hours(weekday) if weekday < working else None for weekday in range(7))
+    usual, friday = hours(settings.jam_pulang), hours(settings.jam_pulang_jumat)
+    week = tuple(friday if weekday == FRIDAY else usual for weekday in range(working))
+    return (*week, *[None] * (7 - working))
+
+
+def usual_week() -> Week:
+    """``default_week`` of the settings as they are."""
+    return known.value(
+        known.ATURAN, "usual_week", lambda: default_week(frappe.get_cached_doc("Pengaturan Absensi"))
+    )
 
 
 def describe(error: BrokenSchedule) -> str:

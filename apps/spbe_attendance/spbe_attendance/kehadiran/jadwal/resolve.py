@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import frappe
 from frappe.utils import cint
 
 from spbe_attendance.kehadiran.jadwal import hours, source
@@ -96,7 +95,7 @@ def on_day(people: Sequence[tuple[str, str]], day: date) -> dict[str, Day]:
 
 def _load(names: set[str], first: date, last: date) -> Resolver:
     return Resolver(
-        units=known.value(known.TEMPAT, "units", source.Units.load),
+        units=source.units(),
         assignments=source.assignments(names, first, last),
         patterns=known.value(known.JADWAL, "patterns", source.patterns),
         periods=known.value(known.JADWAL, ("periods", first, last), lambda: source.periods(first, last)),
@@ -124,7 +123,7 @@ class Resolver:
     ):
         self.units, self.patterns, self.periods = units, patterns, periods
         self.roster, self.shifts, self.calendar = roster, shifts, calendar
-        self.fallback = Schedule("", hours.default_week(frappe.get_cached_doc("Pengaturan Absensi")))
+        self.fallback = Schedule("", hours.usual_week())
         self.by_target: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
         for row in assignments:
             target = {PEGAWAI: row["pegawai"], OPD: row["opd"]}.get(row["berlaku_untuk"]) or ""

@@ -52,6 +52,10 @@ class Units:
         return self._sets[opd]
 
 
+def units() -> Units:
+    return known.value(known.TEMPAT, "units", Units.load)
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A Jadwal Kerja. ``ramadan`` is None where it has no such hours: the normal ones hold then, too."""
@@ -68,17 +72,28 @@ class Pattern:
 def assignments(names: set[str], first: date, last: date) -> list[dict[str, Any]]:
     """Those of these persons, of all OPD and of all that touch the days; the latest start first."""
     row, query = _assignments(first, last)
-    own = row.berlaku_untuk == "Pegawai"
     if known.in_use():
-        others = known.value(
-            known.JADWAL,
-            ("assignments", first, last),
-            lambda: query.where(row.berlaku_untuk != "Pegawai").run(as_dict=True),
+        others, whose = known.value(
+            known.JADWAL, ("assignments", first, last), lambda: _for_many_and_for_whom(first, last)
         )
-        return others + query.where(own & row.pegawai.isin(sorted(names))).run(as_dict=True)
+        # Hardly anybody has an own one.
+        own = sorted(names & whose)
+        return others + (query.where(row.pegawai.isin(own)).run(as_dict=True) if own else [])
     if len(names) <= MANY:
         query = query.where((row.berlaku_untuk != "Pegawai") | row.pegawai.isin(sorted(names)))
     return query.run(as_dict=True)
+
+
+def _for_many_and_for_whom(first: date, last: date) -> tuple[list[dict[str, Any]], frozenset[str]]:
+    """The assignments that name no person, and the persons whom others name."""
+    row, query = _assignments(first, last)
+    own = row.berlaku_untuk == "Pegawai"
+    whose = frappe.qb.from_(row).select(row.pegawai).distinct().where(own & _touches(row, first, last))
+    return query.where(~own).run(as_dict=True), frozenset(name for (name,) in whose.run())
+
+
+def _touches(row: Any, first: date, last: date) -> Any:
+    return (row.dari <= last) & (row.sampai.isnull() | (row.sampai >= first))
 
 
 def _assignments(first: date, last: date) -> tuple[Any, Any]:
@@ -86,8 +101,7 @@ def _assignments(first: date, last: date) -> tuple[Any, Any]:
     query = (
         frappe.qb.from_(row)
         .select(row.name, row.berlaku_untuk, row.pegawai, row.opd, row.jadwal, row.dari, row.sampai)
-        .where(row.dari <= last)
-        .where(row.sampai.isnull() | (row.sampai >= first))
+        .where(_touches(row, first, last))
         .orderby(row.dari, order=frappe.qb.desc)
     )
     return row, query
@@ -154,6 +168,10 @@ def periods(first: date, last: date) -> list[dict[str, Any]]:
 
 def roster(names: set[str], first: date, last: date) -> dict[tuple[str, date], tuple[str, ...]]:
     """Shift codes in order; an empty tuple where the person is rostered off."""
+    if known.in_use():
+        names = names & known.value(known.ROSTER, (first, last), lambda: _rostered(first, last))
+        if not names:
+            return {}
     row = frappe.qb.DocType("Roster Dinas")
     query = (
         frappe.qb.from_(row)
@@ -165,9 +183,15 @@ def roster(names: set[str], first: date, last: date) -> dict[tuple[str, date], t
         query = query.where(row.pegawai.isin(sorted(names)))
     found: dict[tuple[str, date], tuple[str, ...]] = {}
     for person, day, shift in query.run():
-        known = found.get((person, day), ())
-        found[(person, day)] = (*known, shift) if shift else known
+        before = found.get((person, day), ())
+        found[(person, day)] = (*before, shift) if shift else before
     return found
+
+
+def _rostered(first: date, last: date) -> frozenset[str]:
+    row = frappe.qb.DocType("Roster Dinas")
+    found = frappe.qb.from_(row).select(row.pegawai).distinct().where(row.tanggal[first:last]).run()
+    return frozenset(name for (name,) in found)
 
 
 def shifts() -> dict[str, Hours]:

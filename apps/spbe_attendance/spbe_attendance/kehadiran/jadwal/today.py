@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import frappe
 from frappe.utils import getdate
 
 from spbe_attendance.kehadiran.jadwal import hours, resolve
@@ -60,7 +59,7 @@ def clocks(window: Window) -> dict[str, str]:
 
 def usual(day: date) -> dict[str, str]:
     """Hours of Pengaturan Absensi on days off: whoever comes nevertheless sees something to go by."""
-    week = hours.default_week(frappe.get_cached_doc("Pengaturan Absensi"))
+    week = hours.usual_week()
     found = week[day.weekday()] or week[0]
     return clocks(found.on(day)) if found else {}
 

@@ -10,6 +10,8 @@ from frappe.model.document import Document
 from spbe_attendance.kehadiran.push import send
 from spbe_attendance.kehadiran.push.subscriptions import KEPUTUSAN, PERSETUJUAN
 
+PAGES = {"Absensi": "/absen/riwayat", "Salinan Data": "/absen/akun", "Perbaikan Data": "/absen/akun"}
+
 
 def tell(users: Iterable[str], subject: str, document: Document, kind: str = KEPUTUSAN) -> list[str]:
     """A note in the bell of each of these users who can log in, but for the session's own; answers whom.
@@ -42,4 +44,4 @@ def page_of(document: Document, kind: str) -> str:
     """The page of the PWA that shows it."""
     if kind == PERSETUJUAN:
         return "/absen/persetujuan"
-    return "/absen/riwayat" if document.doctype == "Absensi" else "/absen/permohonan"
+    return PAGES.get(document.doctype, "/absen/permohonan")

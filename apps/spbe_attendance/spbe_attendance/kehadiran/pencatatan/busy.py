@@ -13,6 +13,8 @@ from spbe_attendance.exceptions import SistemSibuk
 
 # Seconds until a client should try again; long enough for the lock's holder to end.
 RETRY_AFTER = 5
+# In read-only mode: maintenance takes minutes, and thousands of phones wait for its end.
+RETRY_AFTER_MAINTENANCE = 60
 NO_LOCK = (frappe.QueryTimeoutError, frappe.QueryDeadlockError)
 
 
@@ -31,5 +33,7 @@ def refused_when_busy() -> Iterator[None]:
 
 def add_retry_after(response: Response | None) -> None:
     """Hooked to after_request."""
-    if response is not None and response.status_code == SistemSibuk.http_status_code:
-        response.headers["Retry-After"] = str(frappe.local.flags.get("retry_after") or RETRY_AFTER)
+    if response is None or response.status_code != SistemSibuk.http_status_code:
+        return
+    usual = RETRY_AFTER_MAINTENANCE if frappe.conf.maintenance_mode else RETRY_AFTER
+    response.headers["Retry-After"] = str(frappe.local.flags.get("retry_after") or usual)

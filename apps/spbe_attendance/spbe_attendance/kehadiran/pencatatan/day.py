@@ -54,6 +54,8 @@ def today(person: dict[str, Any]) -> dict[str, Any]:
         "kegiatan": [event_shape(row, rows) for row in events.of_person(person, now.date())],
         "lokasi": [place_shape(row) for row in places.shown(person["opd"], now.date())],
         "mode": settings.mode,
+        # Read-only mode: a punch sent now is answered 503, and stays on the phone.
+        "pemeliharaan": bool(frappe.flags.read_only),
         "aturan": {
             field: settings.get(field)
             for field in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import frappe
@@ -74,7 +74,7 @@ def record(punch: PunchRequest, person: dict[str, Any], witnessed: Witnessed | N
         if not stored:
             raise
         return answer(stored, duplicate=True)
-    return answer(doc.as_dict(), duplicate=False)
+    return answer(doc, duplicate=False)
 
 
 def stored_before(id_klien: str, pegawai: str) -> dict[str, Any] | None:
@@ -89,7 +89,7 @@ def stored_before(id_klien: str, pegawai: str) -> dict[str, Any] | None:
 
 def insert(punch: PunchRequest, person: dict[str, Any], witnessed: Witnessed | None) -> Document:
     swift.lend_meta()
-    doc = frappe.get_doc({"doctype": "Absensi", "pegawai": person["name"], **asdict(punch)})
+    doc = frappe.get_doc({"doctype": "Absensi", "pegawai": person["name"], **vars(punch)})
     # Whether the short way may be taken is known from memory, or costs more than it saves.
     doc.flags.update({"person": person, "witnessed": witnessed, "swift": known.in_use()})
     # The PIN is the permission: a kiosk's account has no other.
@@ -105,5 +105,5 @@ def existing(id_klien: str, pegawai: str) -> dict[str, Any] | None:
     return row
 
 
-def answer(row: dict[str, Any], *, duplicate: bool) -> dict[str, Any]:
+def answer(row: dict[str, Any] | Document, *, duplicate: bool) -> dict[str, Any]:
     return {**{field: row.get(field) for field in ANSWER}, "duplikat": duplicate}

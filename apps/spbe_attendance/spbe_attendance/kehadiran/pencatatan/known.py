@@ -1,11 +1,14 @@
 """What a punch and the home screen need to know and what seldom changes, kept in the web process: prepared fences, hours and holidays,
-who has a roster, what else a site has set up for punches. The person is read each time: with several processes and two punches a day it would hardly ever be there.
+who has a roster, a permit or a past elsewhere, what else a site has set up for punches. The person is read each time: with several processes and two punches a day it would hardly ever be there.
 
 A value holds while the stamp of its kind stands; the stamps are in Redis, and whoever changes a row it was made of sets a new one
-after the commit (``forget``; hooks.py names the DocTypes). One look at Redis a punch replaces nine statements. Three rules keep it true:
+after the commit (``forget``; hooks.py names the DocTypes). One look at Redis a punch replaces nine statements. Four rules keep it true:
 
-- only the endpoints of the phones use it (``used``), at their very beginning: the stamps are read before the transaction's first
-  statement, so that no older snapshot is kept under a newer stamp. Everything else reads the database.
+- only the endpoints of the phones use it (``used``), at their very beginning. Everything else reads the database.
+- a value is kept only under a stamp that an earlier request of this process has seen, too. What asks for a session or a token may have
+  begun the transaction before the stamps were read, and an older view of the rows would be kept under a newer stamp; a request that
+  began after another one saw the stamp cannot have such a view. For the same reason nothing that is kept here is taken from Frappe's
+  cache of documents, which anybody's older view may have filled. Holds for processes that answer one request at a time.
 - a stamp is random, never a number: after Redis lost its memory a number could come again.
 - nothing is kept longer than LIFETIME, for writes that no hook sees (SQL by hand).
 
@@ -23,18 +26,21 @@ import frappe
 from redis.exceptions import RedisError
 
 TEMPAT, JADWAL, ROSTER, ATURAN = "tempat", "jadwal", "roster", "aturan"
-KINDS = (TEMPAT, JADWAL, ROSTER, ATURAN)
+IZIN, RIWAYAT = "izin", "riwayat"
+KINDS = (TEMPAT, JADWAL, ROSTER, ATURAN, IZIN, RIWAYAT)
 # DocType -> the kind that it is told under.
 SOURCES = {
     "OPD": TEMPAT,
     "OPD Lokasi": TEMPAT,
     "Roster Dinas": ROSTER,
+    "Ketidakhadiran": IZIN,
     **dict.fromkeys(
         (
             "Aturan Potongan",
             "Gangguan Layanan",
             "Hari Libur",
             "Jadwal Kerja",
+            "Kegiatan Apel",
             "Penugasan Jadwal",
             "Periode Jadwal",
             "Shift Kerja",
@@ -80,17 +86,22 @@ class Kept:
 
 
 _kept: dict[tuple[str, str], Kept] = {}
+# By site, the stamps of the request before.
+_seen: dict[str, dict[str, str]] = {}
 
 
 @contextmanager
 def used() -> Iterator[None]:
     """Inside values may be taken from memory. Enter it before the transaction's first statement. Also as a decorator."""
     # What this transaction itself has changed is in nobody's memory yet.
-    frappe.local.spbe_stamps = None if frappe.local.flags.get(WAITING) else _stamps()
+    stamps = None if frappe.local.flags.get(WAITING) else _stamps()
+    frappe.local.spbe_stamps = stamps
     try:
         yield
     finally:
         frappe.local.spbe_stamps = None
+        if stamps:
+            _seen[frappe.local.site] = stamps
 
 
 def in_use() -> bool:
@@ -102,10 +113,12 @@ def value(kind: str, key: Any, load: Callable[[], Any]) -> Any:
     stamps = getattr(frappe.local, "spbe_stamps", None)
     if not stamps:
         return load()
-    where = (frappe.local.site, kind)
-    kept = _kept.get(where)
+    site = frappe.local.site
+    if _seen.get(site, {}).get(kind) != stamps[kind]:
+        return load()
+    kept = _kept.get((site, kind))
     if kept is None or not kept.holds(stamps[kind]):
-        kept = _kept[where] = Kept(stamps[kind])
+        kept = _kept[(site, kind)] = Kept(stamps[kind])
     if key in kept.values:
         return kept.values[key]
     found = load()
@@ -116,7 +129,8 @@ def value(kind: str, key: Any, load: Callable[[], Any]) -> Any:
 
 def settings() -> Any:
     """Pengaturan Absensi, to be read only."""
-    return value(ATURAN, "settings", lambda: frappe.get_cached_doc("Pengaturan Absensi"))
+    read = frappe.get_doc if in_use() else frappe.get_cached_doc
+    return value(ATURAN, "settings", lambda: read("Pengaturan Absensi"))
 
 
 def words(key: str, translate: Callable[[], str]) -> str:

@@ -9,8 +9,7 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.query_builder.functions import Concat_ws, NullIf
-from frappe.utils import add_to_date, cint, now_datetime
+from frappe.utils import cint
 
 from spbe_attendance.exceptions import (
     AbsensiTidakDitemukan,
@@ -18,13 +17,14 @@ from spbe_attendance.exceptions import (
     FotoTidakCocok,
     FotoTidakSah,
 )
+from spbe_attendance.kehadiran.pencatatan import known, shelf
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.pencatatan.photo_check import PhotoError, clean
 
 
 def attach(id_klien: str, whose: dict[str, str], content: bytes) -> dict[str, Any]:
     """Answer of HTTP contract ``unggah_foto``; ``whose``: filters that tell the session's punches. Sending the same photo again answers the same. Raises AbsensiDitolak's kinds."""
-    settings = frappe.get_cached_doc("Pengaturan Absensi")
+    settings = known.settings()
     refuse_large(content, cint(settings.foto_ukuran_maks_kb))
     name = frappe.db.get_value("Absensi", {"id_klien": id_klien, **whose}, "name")
     if not name:
@@ -36,11 +36,20 @@ def attach(id_klien: str, whose: dict[str, str], content: bytes) -> dict[str, An
 
 def store_once(name: str, content: bytes, longest_side: int) -> None:
     # Locked and read as it is now: the same photo may be on its way twice.
-    doc = frappe.get_doc("Absensi", name, for_update=True)
-    if hashlib.sha256(content).hexdigest() != doc.foto_sha256:
+    kept = frappe.db.sql(
+        "select foto, foto_sha256, foto_status from `tabAbsensi` where name = %s for update",
+        (name,),
+        as_dict=True,
+    )[0]
+    if hashlib.sha256(content).hexdigest() != kept.foto_sha256:
         frappe.throw(_("This is not the photo that was taken with the punch."), FotoTidakCocok)
-    if not doc.foto:
-        store(doc, content, longest_side)
+    # One that was removed is not stored again, however late a phone repeats itself.
+    if not kept.foto and kept.foto_status != "Dihapus":
+        picture, ending = cleaned(content, longest_side)
+        if shelf.possible():
+            hang(name, shelf.put("Absensi", name, picture, ending))
+        else:
+            store(name, picture, ending)
 
 
 def refuse_large(content: bytes, kilobytes: int) -> None:
@@ -74,11 +83,21 @@ def private_file(doctype: str, name: str, content: bytes, ending: str) -> Docume
     return file.insert(ignore_permissions=True)
 
 
-def store(doc: Any, content: bytes, longest_side: int) -> None:
-    file = private_file("Absensi", doc.name, *cleaned(content, longest_side))
-    doc.foto, doc.foto_status = file.file_url, "Ada"
+def hang(name: str, address: str) -> None:
+    """The photo onto its punch; nothing follows from it but that somebody may look again."""
+    frappe.db.set_value("Absensi", name, there(address))
+
+
+def there(address: str) -> dict[str, Any]:
     # May have been looked at while it was missing.
-    doc.isyarat_pada = None
+    return {"foto": address, "foto_status": "Ada", "isyarat_pada": None}
+
+
+def store(name: str, picture: bytes, ending: str) -> None:
+    """As the framework does it: whoever waits for a File or a change of a punch is told."""
+    file = private_file("Absensi", name, picture, ending)
+    doc = frappe.get_doc("Absensi", name)
+    doc.update(there(file.file_url))
     doc.flags.photo_writer = True
     doc.save(ignore_permissions=True)
 
@@ -93,22 +112,3 @@ def message(code: str, longest_side: int) -> str:
         "empty": _("The photo is empty: take it again."),
     }
     return reasons.get(code) or _("Only JPEG and WebP photos are accepted: take the photo again.")
-
-
-def never_came() -> str:
-    return _("The photo never came", "id")
-
-
-def mark_missing_photos() -> None:
-    """Punches whose photo never came go to review; one statement, run by the scheduler."""
-    wait = cint(frappe.db.get_single_value("Pengaturan Absensi", "batas_tunggu_foto_menit")) or 30
-    absensi = frappe.qb.DocType("Absensi")
-    (
-        frappe.qb.update(absensi)
-        .set(absensi.foto_status, "Tidak Datang")
-        .set(absensi.perlu_tinjau, 1)
-        .set(absensi.alasan_tinjau, Concat_ws("\n", NullIf(absensi.alasan_tinjau, ""), never_came()))
-        .where(absensi.foto_status == "Menunggu")
-        .where(absensi.waktu_tiba < add_to_date(now_datetime(), minutes=-wait))
-        .run()
-    )

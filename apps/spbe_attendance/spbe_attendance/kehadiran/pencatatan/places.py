@@ -14,6 +14,7 @@ from frappe import _
 from spbe_attendance.geofence.errors import BrokenFence
 from spbe_attendance.geofence.geometry import circle, parse_area
 from spbe_attendance.geofence.types import Fence
+from spbe_attendance.kehadiran.jadwal import source
 from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.permissions import ancestors
 
@@ -53,8 +54,8 @@ def _valid_on(day: date) -> Any:
 class Everywhere:
     """All places of a day, their fences built once, and which of them are whose."""
 
-    def __init__(self, rows: list[dict[str, Any]], parents: dict[str, str | None]) -> None:
-        self.parents = parents
+    def __init__(self, rows: list[dict[str, Any]], units: source.Units) -> None:
+        self.units = units
         self.fences = {row["name"]: fence for row in rows for fence in usable_fences([row])}
         self.common = [row for row in rows if row["semua_opd"]]
         self.of_unit: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -67,17 +68,13 @@ class Everywhere:
     def load(cls, day: date) -> Everywhere:
         place = frappe.qb.DocType("OPD Lokasi")
         rows = _valid_on(day).select(place.opd, place.semua_opd).run(as_dict=True)
-        return cls(rows, dict(frappe.get_all("OPD", fields=["name", "induk"], as_list=True)))
+        return cls(rows, source.units())
 
     def applying(self, opd: str) -> Fences:
         if opd not in self.known:
             rows = [*self.common]
-            unit: str | None = opd
-            seen: set[str] = set()
-            while unit and unit not in seen:
+            for unit in self.units.above(opd):
                 rows += self.of_unit.get(unit, ())
-                seen.add(unit)
-                unit = self.parents.get(unit)
             fences = [self.fences[row["name"]] for row in rows if row["name"] in self.fences]
             self.known[opd] = Fences({row["name"]: row for row in rows}, fences)
         return self.known[opd]

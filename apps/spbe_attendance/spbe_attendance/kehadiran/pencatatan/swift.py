@@ -14,7 +14,7 @@ import frappe
 import frappe.permissions
 
 from spbe_attendance import compat
-from spbe_attendance.kehadiran.pencatatan import known
+from spbe_attendance.kehadiran.pencatatan import known, plan
 
 if TYPE_CHECKING:
     from spbe_attendance.kehadiran.doctype.absensi.absensi import Absensi
@@ -57,7 +57,13 @@ STEPS = (
 
 def possible() -> bool:
     """Nothing hangs on Absensi that only the general way would set off."""
-    return known.value(known.ATURAN, "swift", lambda: not (hooked() or ruled() or steps_from_valid()))
+    return known.value(
+        known.ATURAN,
+        "swift",
+        lambda: not (
+            hooked() or ruled(DOCTYPE) or steps_from_valid() or plan.particular(frappe.get_meta(DOCTYPE))
+        ),
+    )
 
 
 def hooked() -> set[str]:
@@ -66,9 +72,10 @@ def hooked() -> set[str]:
     return {handler for step in STEPS for handler in everywhere.get(step, ())} - HARMLESS
 
 
-def ruled() -> bool:
+def ruled(whose: str) -> bool:
+    """Whether the site has set up something for documents of this DocType."""
     return any(
-        frappe.db.exists(doctype, {field: DOCTYPE, **conditions})
+        frappe.db.exists(doctype, {field: whose, **conditions})
         for doctype, field, conditions in RULES
         # Some of them are another version's, or another app's.
         if frappe.db.exists("DocType", doctype)
@@ -96,8 +103,10 @@ def insert(doc: Absensi) -> Absensi:
     doc.load_doc_before_save()
     for step in ("before_validate", "validate", "before_save"):
         run(doc, step)
-    doc._validate()
-    doc.db_insert()
+    fields = known.value(known.ATURAN, "plan", lambda: plan.compiled(frappe.get_meta(DOCTYPE)))
+    if fields.doubtful(doc.__dict__):
+        doc._validate()
+    write(doc, fields)
     run(doc, "after_insert")
     if doc.status == "Sah":
         run(doc, "on_update")
@@ -108,6 +117,17 @@ def insert(doc: Absensi) -> Absensi:
     doc.flags.in_insert = False
     doc.delete_key("__islocal")
     return doc
+
+
+def write(doc: Absensi, fields: plan.Plan) -> None:
+    try:
+        frappe.db.sql(fields.statement, fields.row(doc.__dict__))
+    except Exception as error:
+        if not (frappe.db.is_primary_key_violation(error) or frappe.db.is_unique_key_violation(error)):
+            raise
+        # The framework names the key that is taken, or finds another name; should the other row be gone meanwhile, it writes.
+        doc.db_insert()
+    doc.set("__islocal", False)
 
 
 def lend_meta() -> None:

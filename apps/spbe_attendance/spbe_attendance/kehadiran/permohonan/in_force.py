@@ -10,6 +10,8 @@ from typing import Any
 import frappe
 from frappe.query_builder.functions import Coalesce
 
+from spbe_attendance.kehadiran.pencatatan import known
+
 APPROVED = "Disetujui"
 
 
@@ -31,6 +33,22 @@ class Permit:
 
 def permits(pegawai: Sequence[str] | None, first: date, last: date) -> list[Permit]:
     """Approved permits that touch the days, of these persons or (None) of everybody; one per person of a duty order."""
+    if pegawai is not None and known.in_use():
+        pegawai = list(
+            known.value(known.IZIN, (first, last), lambda: _away(first, last)).intersection(pegawai)
+        )
+        if not pegawai:
+            return []
+    return [as_permit(row) for query in _queries(pegawai, first, last) for row in query.run(as_dict=True)]
+
+
+def _away(first: date, last: date) -> frozenset[str]:
+    """Who has one: few of all who open the app in the morning."""
+    return frozenset(row.pegawai for query in _queries(None, first, last) for row in query.run(as_dict=True))
+
+
+def _queries(pegawai: Sequence[str] | None, first: date, last: date) -> tuple[Any, Any]:
+    """Permits for one person, and duty orders by their members."""
     permit, kind = frappe.qb.DocType("Ketidakhadiran"), frappe.qb.DocType("Jenis Ketidakhadiran")
     member = frappe.qb.DocType("Ketidakhadiran Peserta")
     end = Coalesce(permit.dipersingkat_sampai, permit.sampai)
@@ -47,7 +65,7 @@ def permits(pegawai: Sequence[str] | None, first: date, last: date) -> list[Perm
     if pegawai is not None:
         own = own.where(permit.pegawai.isin(list(pegawai) or [""]))
         ordered = ordered.where(member.pegawai.isin(list(pegawai) or [""]))
-    return [as_permit(row) for query in (own, ordered) for row in query.run(as_dict=True)]
+    return own, ordered
 
 
 def as_permit(row: Any) -> Permit:

@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
-from spbe_attendance.kehadiran.push.post import KEEP, Answer, Message, Post, note
+from spbe_attendance.kehadiran.push.post import KEEP, Answer, Message, note, to_all
 from spbe_attendance.kehadiran.push.subscriptions import DOCTYPE, KINDS
 
 WAITING = "Push Tertunda"
@@ -81,7 +81,7 @@ def claim() -> list[dict[str, Any]]:
 def again(due: Sequence[dict[str, Any]]) -> dict[str, int]:
     """Once more to browsers that still want it: {terkirim, hilang, gagal}."""
     pairs = wanted(due)
-    answers = Post().to_all([(row, message_of(one)) for one, row in pairs]) if pairs else []
+    answers = to_all([(row, message_of(one)) for one, row in pairs]) if pairs else []
     told = note([row for _one, row in pairs], answers, again=True)
     now, kept = now_datetime(), set()
     for (one, _row), answer in zip(pairs, answers, strict=True):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import frappe
 
 from spbe_attendance.kehadiran.push import later
-from spbe_attendance.kehadiran.push.post import Message, Post, note
+from spbe_attendance.kehadiran.push.post import Message, note, to_all
 from spbe_attendance.kehadiran.push.subscriptions import DOCTYPE
 
 PER_JOB = 200
@@ -43,7 +43,7 @@ def deliver(users: Sequence[str], kabar: str, kalimat: str, url: str) -> dict[st
     if not rows:
         return {"terkirim": 0, "hilang": 0, "gagal": 0}
     message = Message(kabar, kalimat, url)
-    answers = Post().to_all([(row, message) for row in rows])
+    answers = to_all([(row, message) for row in rows])
     told = note(rows, answers)
     later.keep([(row, answer) for row, answer in zip(rows, answers, strict=True) if answer.passing], message)
     return told

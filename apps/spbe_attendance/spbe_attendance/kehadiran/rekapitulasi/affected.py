@@ -8,6 +8,7 @@ from datetime import date
 import frappe
 from frappe.utils import now
 
+from spbe_attendance import follow_up
 from spbe_attendance.pemantauan.ringkas import marks
 
 QUEUE = "Hitung Ulang"
@@ -54,12 +55,10 @@ def mark(
 
 
 def enqueue() -> None:
-    """Have the queue worked off once this transaction stands; a job that waits or runs already will see the new rows, too."""
-    frappe.enqueue(
+    """Have the queue worked off once this transaction stands."""
+    follow_up.order(
         "spbe_attendance.kehadiran.rekapitulasi.recompute.run",
+        "rekap-hitung-ulang",
         queue="long",
         timeout=1500,
-        job_id="rekap-hitung-ulang",
-        deduplicate=True,
-        enqueue_after_commit=True,
     )

@@ -18,6 +18,8 @@ from spbe_attendance.worktime import codes
 
 # Clock-outs of night shifts and late photos of the day before; the day before that once more for what came after its closing.
 DAYS_BACK = 2
+# The newest day that the nightly run has come to the end of.
+CLOSED_UNTIL = "spbe_rekap_ditutup_sampai"
 Progress = Callable[[int, int], None]
 
 
@@ -76,6 +78,15 @@ def close_recent() -> None:
     today = now_datetime().date()
     for back in range(DAYS_BACK, 0, -1):
         close(today - timedelta(days=back))
+    frappe.db.set_global(CLOSED_UNTIL, (today - timedelta(days=1)).isoformat())
+    frappe.db.commit()  # the end of a run that may have been made up for
+
+
+def make_up() -> None:
+    """Hooked to the scheduler, after the night's run: does it where it was broken off, or never began because the server stood still."""
+    reached = frappe.db.get_global(CLOSED_UNTIL)
+    if not reached or getdate(reached) < now_datetime().date() - timedelta(days=1):
+        close_recent()
 
 
 def start(day: date, opd: str | None, user: str) -> str:

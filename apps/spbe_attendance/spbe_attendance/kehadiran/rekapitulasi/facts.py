@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
+from spbe_attendance.kehadiran.jadwal import source
 from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.kehadiran.rekapitulasi import rules, sources
 from spbe_attendance.kepegawaian.mutasi import history
@@ -153,8 +154,8 @@ class Facts:
 
 
 def _above() -> dict[str, frozenset[str]]:
-    parents = dict(frappe.get_all("OPD", fields=["name", "induk"], as_list=True))
-    return {name: frozenset(_way_up(name, parents)) for name in parents}
+    units = source.units()
+    return {name: units.set_above(name) for name in units.parents}
 
 
 def load(context: Context, names: Sequence[str], first: date, last: date) -> Facts:
@@ -185,11 +186,3 @@ def members(names: Collection[str]) -> dict[str, Member]:
 
 def _past(row: Any) -> Past:
     return Past(row.dari, row.sampai, Standing(row.opd, row.status_kepegawaian), row.status)
-
-
-def _way_up(name: str, parents: Mapping[str, str | None]) -> Iterator[str]:
-    seen: set[str] = set()
-    while name and name not in seen:
-        seen.add(name)
-        yield name
-        name = parents.get(name) or ""

@@ -65,8 +65,13 @@ def punches(
     """By person and working day. Where work crosses midnight, the plans say to which day a punch belongs."""
     found: dict[tuple[str, date], list[Punch]] = defaultdict(list)
     over_midnight = {name for (name, day), due in around.items() if _crosses_midnight(due.plan, day)}
-    replaced = {*in_force.replaced_punches(list(names), first, last), *void(names, first, last)}
-    for row in _punch_rows(names, over_midnight, first, last):
+    rows = list(_punch_rows(names, over_midnight, first, last))
+    # Who opens the app in the morning has none yet.
+    people = {row[1] for row in rows}
+    replaced = (
+        {*in_force.replaced_punches(list(people), first, last), *void(people, first, last)} if rows else ()
+    )
+    for row in rows:
         name, person, day = row[:3]
         if name in replaced:
             continue

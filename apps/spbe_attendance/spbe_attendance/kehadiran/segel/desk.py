@@ -69,6 +69,11 @@ def sentences() -> dict[str, str]:
         "akar_putus": _("The root does not follow the one before it."),
         "akar_berubah": _("The root was changed: its hash does not fit."),
         "cetak_tidak_cocok": _("The printed root {0} is not in the history."),
+        "posisi_hilang": _("The position is gone without a seal of its removal."),
+        "posisi_dihapus": _("Position removed, {0}. What is left is as it was sealed."),
+        "posisi_dihapus_lama": _(
+            "Position removed, {0}. Its seal has the first form: what is left is held since the seal of the removal."
+        ),
         "belum_disegel": _("Has just arrived and is not sealed yet."),
         "keputusan_belum_disegel": _("Has just been decided and is not sealed yet ({0})."),
         "tinjauan_belum_disegel": _("A review has just been decided on and is not sealed yet ({0})."),

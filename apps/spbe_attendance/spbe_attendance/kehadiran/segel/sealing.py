@@ -7,6 +7,7 @@ for what came in with an older stamp than that (an import).
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -128,7 +129,8 @@ def links(
     facts, person = chain.facts(row), row["pegawai"]
     made = []
     if (chain.TERCATAT, 0) not in known:
-        made.append(chain.seal_punch(heads.get(person, chain.Head()), facts, row["status"], moment))
+        head, salt = heads.get(person, chain.Head()), secrets.token_hex(16)
+        made.append(chain.seal_punch(head, facts, row["status"], moment, salt))
         heads[person] = chain.Head(made[-1].urutan, made[-1].hash)
     if row["status"] in DECIDED and (chain.DIPUTUSKAN, 0) not in known:
         note = chain.digest(row["catatan_persetujuan"])

@@ -16,7 +16,7 @@ from frappe.utils import now
 from spbe_attendance.evidence import chain
 
 WRITER = "Administrator"
-COLUMNS = chain.FIELDS[chain.VERSION]
+COLUMNS = chain.ALL_FIELDS
 # What was sealed, and the number among several of a kind: 0 where there is only one.
 Event = tuple[str, int]
 
@@ -155,10 +155,12 @@ def write(seals: list[chain.Seal], stamps: Mapping[str, datetime]) -> None:
     for row in rows:
         row["waktu"] = row["waktu"].replace("T", " ")
         row["diputuskan_pada"] = row["diputuskan_pada"].replace("T", " ") or None
+        row["posisi_ada"] = int(row["peristiwa"] == chain.TERCATAT)
         row["diubah"] = str(stamps[row["absensi"]])
     frappe.db.sql(
         """insert into `tabSegel Absensi` (name, pegawai, urutan, absensi, peristiwa, isi_sha256, sebelum, hash, waktu_segel,
-            opd, tanggal, status, diputuskan_oleh, catatan_sha256, versi, nomor, diputuskan_pada, modified, creation, owner, modified_by)
+            opd, tanggal, status, diputuskan_oleh, catatan_sha256, versi, nomor, diputuskan_pada, garam,
+            posisi_sha256, posisi_ada, modified, creation, owner, modified_by)
         select v.*, %(now)s, %(user)s, %(user)s from json_table(%(rows)s, '$[*]' columns (
             name varchar(140) path '$.name', pegawai varchar(140) path '$.pegawai', urutan int path '$.urutan',
             absensi varchar(140) path '$.absensi', peristiwa varchar(140) path '$.peristiwa', isi varchar(64) path '$.isi',
@@ -166,6 +168,7 @@ def write(seals: list[chain.Seal], stamps: Mapping[str, datetime]) -> None:
             opd varchar(140) path '$.opd', tanggal date path '$.tanggal', status varchar(140) path '$.status',
             oleh varchar(140) path '$.diputuskan_oleh', catatan varchar(64) path '$.catatan', versi int path '$.versi',
             nomor int path '$.nomor', diputuskan_pada datetime(6) path '$.diputuskan_pada',
+            garam varchar(32) path '$.garam', posisi varchar(64) path '$.posisi', posisi_ada int path '$.posisi_ada',
             diubah datetime(6) path '$.diubah')) v""",
         {"rows": json.dumps(rows), "now": now(), "user": WRITER},
     )
@@ -191,4 +194,6 @@ def seal_of(row: dict[str, Any]) -> chain.Seal:
         versi=row["versi"],
         nomor=row["nomor"],
         diputuskan_pada=text(row["diputuskan_pada"]),
+        garam=text(row["garam"]),
+        posisi=text(row["posisi_sha256"]),
     )

@@ -10,7 +10,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint, now_datetime
 
-from spbe_attendance.kehadiran.pencatatan import photo
+from spbe_attendance.kehadiran.pencatatan import missing_photos
 from spbe_attendance.kehadiran.tinjauan import features, rows, store, words
 from spbe_attendance.record_language import record_language
 from spbe_attendance.signals import types
@@ -111,7 +111,7 @@ def told(
 def noted(row: dict[str, Any]) -> str:
     """Reasons of the punch itself, but for the missing photo: that is a signal of its own."""
     lines = (row["alasan_tinjau"] or "").splitlines()
-    return "\n".join(line for line in lines if line != photo.never_came())
+    return "\n".join(line for line in lines if line != missing_photos.never_came())
 
 
 def done(fresh: Sequence[dict[str, Any]]) -> None:

@@ -11,6 +11,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime
 
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.kepegawaian.mutasi.timeline import Stretch
 
 DOCTYPE = "Riwayat Pegawai"
@@ -29,7 +30,11 @@ def stretches(person: Document) -> list[Stretch]:
 
 
 def rows(names: Collection[str]) -> dict[str, list[Any]]:
-    """Past stretches by person, the oldest first; one statement."""
+    """Past stretches by person, the oldest first; one statement, none where nobody of them has a past."""
+    if known.in_use():
+        names = known.value(known.RIWAYAT, "people", _people).intersection(names)
+        if not names:
+            return {}
     past = frappe.qb.DocType(DOCTYPE)
     query = frappe.qb.from_(past).select(
         past.pegawai, past.dari, past.sampai, *[past[field] for field in FIELDS]
@@ -38,6 +43,12 @@ def rows(names: Collection[str]) -> dict[str, list[Any]]:
     for row in query.where(past.pegawai.isin(list(names) or [""])).orderby(past.sampai).run(as_dict=True):
         found[row.pegawai].append(row)
     return found
+
+
+def _people() -> frozenset[str]:
+    """Who has a past at all: few on most mornings."""
+    past = frappe.qb.DocType(DOCTYPE)
+    return frozenset(name for (name,) in frappe.qb.from_(past).select(past.pegawai).distinct().run())
 
 
 def people_of(units: Sequence[str], first: date, last: date) -> list[str]:
@@ -56,6 +67,7 @@ def memberships() -> list[tuple[str, str]]:
 
 def store(pegawai: str, past: Sequence[Stretch]) -> None:
     """These stretches instead of those that were stored."""
+    known.forget(known.RIWAYAT)
     frappe.db.delete(DOCTYPE, {"pegawai": pegawai})
     moment, user = now_datetime(), frappe.session.user
     fields = ["name", "creation", "modified", "owner", "modified_by", "pegawai", "dari", "sampai", *FIELDS]

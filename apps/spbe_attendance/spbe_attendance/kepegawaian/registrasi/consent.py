@@ -13,6 +13,8 @@ from spbe_attendance.kepegawaian.registrasi.exceptions import NaskahBerubah
 
 TEXT, RECORD = "Naskah Persetujuan", "Persetujuan Data"
 IN_FORM, IN_APP = "Pendaftaran", "Aplikasi"
+# Of what is kept.
+LANGUAGE = "id"
 CACHED = "spbe-naskah-berlaku"
 
 
@@ -42,7 +44,12 @@ def agreed_to(value: object) -> dict[str, Any]:
 def record(text: dict[str, Any], way: str, **whose: str | None) -> None:
     """Keep one agreement, once per text. ``whose``: registrasi, or pegawai and opd."""
     holder = "registrasi" if whose.get("registrasi") else "pegawai"
-    if frappe.db.exists(RECORD, {holder: whose[holder], "naskah": text["name"]}):
+    kept = frappe.db.get_value(
+        RECORD, {holder: whose[holder], "naskah": text["name"]}, ["name", "ditarik_pada"], as_dict=True
+    )
+    if kept:
+        if kept.ditarik_pada:
+            note(kept.name, None, _("Agreed to again", LANGUAGE))
         return
     doc = frappe.get_doc(
         {
@@ -62,6 +69,12 @@ def record(text: dict[str, Any], way: str, **whose: str | None) -> None:
     except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
         # The same agreement by a parallel try.
         frappe.clear_messages()
+
+
+def note(name: str, withdrawn: Any, what: str) -> None:
+    """Whether a kept agreement stands; each turn stays as a comment with its time and account."""
+    frappe.db.set_value(RECORD, name, "ditarik_pada", withdrawn)
+    frappe.get_doc(RECORD, name).add_comment("Info", what)
 
 
 def fingerprint(text: dict[str, Any]) -> str:
@@ -98,18 +111,25 @@ def agree(person: dict[str, Any], value: object) -> dict[str, Any]:
 
 
 def mine(person: dict[str, Any]) -> dict[str, Any]:
-    """{naskah: the text in force or None, disetujui: whether to that, riwayat: [{versi, judul, waktu}], kontak}."""
+    """{naskah: the text in force or None, disetujui: whether to that, riwayat: [{versi, waktu, ditarik}], kontak}."""
     text = current()
     rows = frappe.get_all(
         RECORD,
         filters={"pegawai": person["name"]},
-        fields=["naskah", "versi", "waktu"],
+        fields=["naskah", "versi", "waktu", "ditarik_pada"],
         order_by="versi desc",
     )
     return {
         "naskah": text,
-        "disetujui": bool(text) and any(row.naskah == text["name"] for row in rows),
-        "riwayat": [{"versi": row.versi, "waktu": str(row.waktu)} for row in rows],
+        "disetujui": bool(text) and any(row.naskah == text["name"] and not row.ditarik_pada for row in rows),
+        "riwayat": [
+            {
+                "versi": row.versi,
+                "waktu": str(row.waktu),
+                "ditarik": row.ditarik_pada and str(row.ditarik_pada),
+            }
+            for row in rows
+        ],
         "kontak": contact(),
     }
 

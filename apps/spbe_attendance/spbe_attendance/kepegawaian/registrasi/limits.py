@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from spbe_attendance import client_address
 from spbe_attendance.kepegawaian.registrasi.exceptions import TerlaluBanyakPendaftaran
 
 COUNTERS = "spbe-daftar:"
@@ -76,7 +77,7 @@ def refuse(seconds: int) -> None:
 
 
 def address() -> str:
-    return hashed(str(getattr(frappe.local, "request_ip", None) or ""))
+    return hashed(client_address.network(client_address.of_request()))
 
 
 def hashed(text: str) -> str:

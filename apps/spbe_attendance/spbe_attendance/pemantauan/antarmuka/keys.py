@@ -26,7 +26,7 @@ from spbe_attendance.pemantauan.antarmuka.exceptions import (
 from spbe_attendance.pemantauan.ringkas.tree import Tree
 
 DOCTYPE, ROLE = "Kunci API", "Sistem Lain"
-SCOPES = ("unit", "lokasi", "kehadiran", "rekap", "dataset")
+SCOPES = ("unit", "lokasi", "kehadiran", "rekap", "dataset", "kesehatan")
 COUNTER = "spbe-kunci-api:"
 MINUTE = 60
 
@@ -52,6 +52,13 @@ class Key:
 
 def opened_by(user: str, scope: str) -> Key:
     """The key behind the request, counted. Raises BukanKunciAPI, KunciTidakBerlaku, CakupanKurang, TerlaluSering."""
+    key = held_by(user, scope)
+    count(key)
+    return key
+
+
+def held_by(user: str, scope: str) -> Key:
+    """The key behind the request. Raises BukanKunciAPI, KunciTidakBerlaku, CakupanKurang."""
     fields = ["name", "opd", "aktif", "berlaku_sampai", "per_menit", *map(field_of, SCOPES)]
     row = frappe.db.get_value(DOCTYPE, {"user": user}, fields, as_dict=True)
     if not row:
@@ -61,9 +68,7 @@ def opened_by(user: str, scope: str) -> Key:
     scopes = frozenset(one for one in SCOPES if row[field_of(one)])
     if scope not in scopes:
         frappe.throw(_("This API key does not open {0}: ask Wali Data.").format(scope), CakupanKurang)
-    key = Key(row.name, row.opd or None, scopes, cint(row.per_menit))
-    count(key)
-    return key
+    return Key(row.name, row.opd or None, scopes, cint(row.per_menit))
 
 
 def holds(row: Any, today: date) -> bool:

@@ -11,6 +11,7 @@ from frappe.query_builder.functions import Max
 from frappe.utils import cint, get_datetime, now_datetime
 from pypika import CustomFunction
 
+from spbe_attendance import follow_up
 from spbe_attendance.kehadiran.rekapitulasi.closed import CLOSED
 from spbe_attendance.pemantauan.satu_data import build, facts, settings, spec, versions
 
@@ -21,9 +22,7 @@ Month = CustomFunction("left", ["date", "length"])
 def follow_closing(doc: Any, _method: str | None = None) -> None:
     """Hooked to Tutup Bulan: looks, after the commit, whether that was the last OPD."""
     if doc.status == CLOSED and doc.has_value_changed("status") and settings.read().otomatis:
-        frappe.enqueue(
-            RUNNER, queue="short", job_id="satu-data-draf", deduplicate=True, enqueue_after_commit=True
-        )
+        follow_up.order(RUNNER, "satu-data-draf", queue="short")
 
 
 def start_due() -> None:

@@ -4,10 +4,12 @@ import json
 from types import SimpleNamespace
 
 import frappe
+from werkzeug.wrappers import Response
 
+from spbe_attendance import headers
 from spbe_attendance.pemantauan.ringkas import base_map, door
 from spbe_attendance.pemantauan.ringkas.exceptions import PetaDasarTidakSah
-from spbe_attendance.tests.case import SiteTestCase
+from spbe_attendance.tests.case import SiteTestCase, in_request
 from spbe_attendance.tests.factories import make_opd, make_pegawai, make_role_user
 from spbe_attendance.www import command_center
 
@@ -32,17 +34,8 @@ def attached(content, private=0):
 class TestTheDoor(SiteTestCase):
     def asked(self, user, query=b""):
         frappe.set_user(user)
-        missing = object()
-        before = getattr(frappe.local, "request", missing)
-        frappe.local.request = SimpleNamespace(query_string=query, scheme="http", host="absensi.localhost")
-        try:
+        with in_request(SimpleNamespace(query_string=query, scheme="http", host="absensi.localhost")):
             return command_center.get_context(frappe._dict())
-        finally:
-            # Having no request and having None for one is not the same to the framework.
-            if before is missing:
-                del frappe.local.request
-            else:
-                frappe.local.request = before
 
     def test_a_guest_is_sent_to_the_log_in_and_back_to_exactly_this_page(self):
         with self.assertRaises(frappe.Redirect):
@@ -66,8 +59,11 @@ class TestTheDoor(SiteTestCase):
         leader = make_role_user("Pimpinan")
         for address in ("", "https://ubin.example.invalid/{z}/{x}/{y}.png"):
             frappe.db.set_single_value("Pengaturan Absensi", "url_ubin_peta", address)
+            frappe.clear_document_cache("Pengaturan Absensi", "Pengaturan Absensi")
+            policy = headers.policy("/command-center", Response("<p></p>", mimetype="text/html"))
             with self.subTest(address):
                 self.assertEqual(json.loads(self.asked(leader).awal)["ubin"], address)
+                self.assertEqual("https://ubin.example.invalid" in policy, bool(address))
 
     def test_staff_are_told_whom_it_is_for_and_get_no_program(self):
         found = self.asked(make_pegawai().user)

@@ -8,7 +8,7 @@ import frappe
 from spbe_attendance import exceptions
 from spbe_attendance.api import absensi as api
 from spbe_attendance.api import sesi
-from spbe_attendance.kehadiran.pencatatan import photo
+from spbe_attendance.kehadiran.pencatatan import missing_photos, photo
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import LAT, make_lokasi, make_opd, make_pegawai, punch
 from spbe_attendance.tests.factories import photo as picture
@@ -147,10 +147,10 @@ class TestIntake(SiteTestCase):
 
     def test_a_photo_that_never_comes_goes_to_review(self):
         name = api.catat(**punch())["name"]
-        photo.mark_missing_photos()
+        missing_photos.mark()
         self.assertEqual(frappe.db.get_value("Absensi", name, "foto_status"), "Menunggu")
         frappe.db.set_value("Absensi", name, "waktu_tiba", frappe.utils.add_to_date(None, hours=-2))
-        photo.mark_missing_photos()
+        missing_photos.mark()
         self.assertEqual(
             frappe.db.get_value("Absensi", name, ["foto_status", "perlu_tinjau"]), ("Tidak Datang", 1)
         )
@@ -170,6 +170,7 @@ class TestIntake(SiteTestCase):
                 "kegiatan",
                 "lokasi",
                 "mode",
+                "pemeliharaan",
                 "aturan",
             },
         )

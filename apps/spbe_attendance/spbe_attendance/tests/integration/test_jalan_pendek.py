@@ -1,8 +1,11 @@
 """The short way of a punch: the same row as Frappe's general insert makes, and only where nobody waits for what that sets off."""
 
 import uuid
+from datetime import timedelta
 
 import frappe
+from frappe.custom.doctype.property_setter.property_setter import make_property_setter
+from frappe.utils import getdate, now_datetime
 from freezegun import freeze_time
 from redis.exceptions import ConnectionError as RedisConnectionError
 
@@ -10,9 +13,11 @@ from spbe_attendance import hooks
 from spbe_attendance.api import absensi as api
 from spbe_attendance.exceptions import DiLuarLokasi
 from spbe_attendance.kehadiran.jadwal.working_day import has_roster
-from spbe_attendance.kehadiran.pencatatan import known, places, request, swift
+from spbe_attendance.kehadiran.pencatatan import known, places, plan, request, swift
+from spbe_attendance.kepegawaian.mutasi import history
+from spbe_attendance.kepegawaian.mutasi.timeline import Stretch
 from spbe_attendance.tests.case import SiteTestCase
-from spbe_attendance.tests.factories import make_lokasi, make_opd, make_pegawai, punch
+from spbe_attendance.tests.factories import make_kegiatan, make_lokasi, make_opd, make_pegawai, punch
 from spbe_attendance.tests.schedules import assign, make_jadwal, make_roster, make_shift
 
 # Of one row alone: its name, its moment, and what is computed from its id.
@@ -31,7 +36,13 @@ class PunchCase(SiteTestCase):
         super().setUp()
         # The world of these tests is not committed, and is everybody's all the same.
         frappe.local.flags.pop(known.WAITING, None)
+        self.another_request()
         frappe.set_user(self.staf.user)
+
+    def another_request(self):
+        """Has seen what holds now: from the next one on it is kept."""
+        with known.used():
+            pass
 
     def row(self, name):
         return {
@@ -51,6 +62,43 @@ class TestShortWay(PunchCase):
         for values in ({}, {"akurasi": 45}, outside, {"perangkat": "Ponsel <i>uji</i>"}):
             short = api.catat(**punch(**values))["name"]
             self.assertEqual(self.row(short), self.row(self.generally(**values)))
+
+    def test_it_makes_the_values_of_a_row_as_the_framework_does(self):
+        fields = plan.compiled(frappe.get_meta("Absensi"))
+        odd = {"jarak": "12.5", "perlu_tinjau": "1", "bukti_urutan": None, "tanggal": "", "id_klien": " "}
+        for values in ({}, {"waktu": now_datetime(), "tanggal": getdate()}, odd):
+            doc = frappe.get_doc({"doctype": "Absensi", "name": "uji", **values})
+            framework = doc.get_valid_dict(convert_dates_to_str=True, ignore_virtual=True)
+            self.assertEqual(dict(zip(fields.names(), fields.row(doc.__dict__), strict=True)), framework)
+
+    def test_whatever_the_framework_would_refuse_or_clean_is_left_to_it(self):
+        fields = plan.compiled(frappe.get_meta("Absensi"))
+        good = frappe.db.get_value("Absensi", api.catat(**punch())["name"], "*")
+        self.assertFalse(fields.doubtful(good))
+        for field, value in (
+            ("alasan", "Rapat <script>"),
+            ("jenis", "Istirahat"),
+            ("jenis", " Masuk"),
+            ("pegawai", None),
+            ("perangkat", "x" * 141),
+            ("bukti_urutan", 2**40),
+        ):
+            self.assertTrue(fields.doubtful({**good, field: value}), f"{field}: {value!r}")
+
+    def test_a_field_that_a_site_has_made_mandatory_is_asked_for(self):
+        frappe.set_user("Administrator")
+        # What the metadata are read into outlives the transaction.
+        self.addCleanup(frappe.clear_cache, doctype="Absensi")
+        make_property_setter("Absensi", "kios", "reqd", 1, "Check")
+        frappe.set_user(self.staf.user)
+        with self.assertRaises(frappe.MandatoryError):
+            api.catat(**punch())
+
+    def test_a_field_that_only_the_framework_can_treat_needs_the_general_way(self):
+        meta = frappe.copy_doc(frappe.get_doc("DocType", "Absensi"))
+        self.assertFalse(plan.particular(meta))
+        meta.append("fields", {"fieldname": "surel_uji", "fieldtype": "Data", "options": "Email"})
+        self.assertTrue(plan.particular(meta))
 
     def test_it_is_left_where_somebody_has_set_up_something_for_punches(self):
         frappe.set_user("Administrator")
@@ -161,8 +209,16 @@ class TestMemory(PunchCase):
         self.assertEqual([ask(), ask()], [1, 1])
         known._renew(known.TEMPAT)
         self.assertEqual(ask(), 2)
+        self.assertEqual([ask(), ask()], [3, 3])
         known._renew(known.ROSTER)
-        self.assertEqual(ask(), 2)
+        self.assertEqual(ask(), 3)
+
+    def test_the_first_request_that_sees_a_change_keeps_nothing_its_view_of_the_rows_may_be_older(self):
+        known._renew(known.TEMPAT)
+        for expected in ("older", "newer", "newer"):
+            with known.used():
+                found = known.value(known.TEMPAT, "w", lambda answer=expected: answer)
+            self.assertEqual(found, expected)
 
     def test_a_stamp_that_redis_lost_does_not_come_again(self):
         with known.used():
@@ -237,6 +293,53 @@ class TestMemory(PunchCase):
         assign(make_jadwal().name, "2026-01-01", pegawai=self.staf.name)
         frappe.set_user(self.staf.user)
         self.assertNotEqual(api.hari_ini()["jadwal"]["nama"], before["nama"])
+
+    def test_an_event_that_was_called_is_on_the_next_home_screen(self):
+        with freeze_time("2026-11-25 00:30:00"):
+            self.assertEqual(api.hari_ini()["kegiatan"], [])
+            frappe.set_user("Administrator")
+            event = make_kegiatan(tanggal="2026-11-25", lokasi=self.lokasi.name, semua_opd=1)
+            # As after the commit: what was kept before is not believed any more.
+            frappe.local.flags.pop(known.WAITING, None)
+            known._renew(known.JADWAL)
+            frappe.set_user(self.staf.user)
+            for _time in range(2):
+                self.assertEqual([row["name"] for row in api.hari_ini()["kegiatan"]], [event.name])
+
+    def test_a_permit_that_was_approved_is_on_the_next_home_screen(self):
+        with freeze_time("2026-11-25 02:00:00"):
+            before = [api.hari_ini()["rekap"]["kode"] for _time in range(2)]
+            frappe.set_user("Administrator")
+            kind = frappe.db.get_value("Jenis Ketidakhadiran", {"kode_rekap": "CT"})
+            values = {"pegawai": self.staf.name, "opd": self.opd.name, "jenis": kind, "status": "Disetujui"}
+            # As approved: the workflow itself is tested with the permits.
+            frappe.get_doc(
+                {"doctype": "Ketidakhadiran", **values, "dari": "2026-11-25", "sampai": "2026-11-25"}
+            ).db_insert()
+            self.committed(known.IZIN)
+            after = [api.hari_ini()["rekap"]["kode"] for _time in range(2)]
+        self.assertEqual((before[0], after), (before[1], ["CT", "CT"]))
+
+    def test_a_past_in_another_unit_is_known_from_the_next_home_screen_on(self):
+        with known.used():
+            self.assertEqual(history.rows([self.staf.name]), {})
+        yesterday = getdate() - timedelta(days=1)
+        past = Stretch(
+            None, yesterday, {**dict.fromkeys(history.FIELDS), "opd": self.opd.name, "status": "Aktif"}
+        )
+        history.store(self.staf.name, [past])
+        self.committed(known.RIWAYAT)
+        for _time in range(2):
+            with known.used():
+                self.assertEqual(
+                    [row.opd for row in history.rows([self.staf.name])[self.staf.name]], [self.opd.name]
+                )
+
+    def committed(self, kind):
+        """As after the commit: what was kept before is not believed any more."""
+        frappe.local.flags.pop(known.WAITING, None)
+        known._renew(kind)
+        frappe.set_user(self.staf.user)
 
     def test_a_roster_of_the_night_is_seen_by_the_next_punch(self):
         self.punch()

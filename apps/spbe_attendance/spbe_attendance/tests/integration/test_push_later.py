@@ -8,7 +8,7 @@ import frappe
 from freezegun import freeze_time
 
 from spbe_attendance.api import push
-from spbe_attendance.kehadiran.push import later, post, send
+from spbe_attendance.kehadiran.push import carrier, later, post, send
 from spbe_attendance.tests.integration.test_push import DOCTYPE, PushCase
 from spbe_attendance.tests.push_service import Browser
 
@@ -123,8 +123,8 @@ class TestTriedAgain(PushCase):
     def test_what_is_no_time_to_wait_is_no_wait(self):
         for words in (None, "", "bald", "-5", "1e3", "²", "Mon, 99 Foo 2026"):
             with self.subTest(words):
-                self.assertIsNone(post.seconds(words))
-        self.assertEqual((post.seconds("0"), post.seconds(" 7 ")), (0, 7))
+                self.assertIsNone(carrier.seconds(words))
+        self.assertEqual((carrier.seconds("0"), carrier.seconds(" 7 ")), (0, 7))
 
 
 class TestRenewed(PushCase):

@@ -9,7 +9,7 @@ import frappe
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, getdate, now_datetime
 
-from spbe_attendance.kehadiran.pencatatan.photo import mark_missing_photos
+from spbe_attendance.kehadiran.pencatatan import missing_photos
 from spbe_attendance.kehadiran.tinjauan import scan, store
 from spbe_attendance.record_language import record_language
 from spbe_attendance.signals import photo, types
@@ -172,7 +172,7 @@ class TestScan(ScanCase):
             foto_status="Menunggu",
             **self.days_ago(1),
         )
-        mark_missing_photos()
+        missing_photos.mark()
         self.scanned()
         found = {row.kode: row.uraian for row in frappe.get_doc(REVIEW, doc.name).isyarat}
         self.assertEqual(set(found), {types.NO_PHOTO, types.MARKED})

@@ -6,7 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from spbe_attendance.geofence.averaging import CLOSEST, Sample, Station, average, enclose, widened
@@ -14,9 +14,6 @@ from spbe_attendance.geofence.errors import UnusableSurvey
 from spbe_attendance.geofence.geometry import circle, geodesic_distance, parse_area, signed_distance
 from spbe_attendance.geofence.plane import Plane
 from spbe_attendance.geofence.types import Area, Circle, Position
-
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors" / "survey.json"
 LAT, LON = 1.0, 102.7

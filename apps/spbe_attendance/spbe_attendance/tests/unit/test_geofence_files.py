@@ -13,9 +13,6 @@ from spbe_attendance.geofence.errors import BrokenFence, UnreadableFile
 from spbe_attendance.geofence.placemarks import MAX_FEATURES, Placemark, fence_of
 from spbe_attendance.geofence.types import Area, Circle
 
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
-
 EARTH = b"""<?xml version="1.0" encoding="UTF-8"?>
 <kml xmlns="http://earth.google.com/kml/2.1"><Document><name>Kantor</name>
 <Folder><name>Dinas Pendidikan</name>

@@ -12,9 +12,6 @@ from spbe_attendance.geofence.geometry import circle, geodesic_distance, parse_a
 from spbe_attendance.geofence.plane import Plane, gap, shared
 from spbe_attendance.geofence.types import Fence, Position
 
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
-
 HERE = Plane(1.0, 102.7)
 OPEN = {"most_radius": 150, "most_growth": 100}
 

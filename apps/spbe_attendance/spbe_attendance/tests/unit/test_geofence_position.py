@@ -3,15 +3,11 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from spbe_attendance.geofence.errors import GeofenceError, InvalidPosition
 from spbe_attendance.geofence.types import Position
-
-# The machine that runs the tests may be busy: no example is too slow.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 
 @pytest.mark.parametrize(

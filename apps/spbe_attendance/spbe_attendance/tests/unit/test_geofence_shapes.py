@@ -14,10 +14,6 @@ from spbe_attendance.geofence.errors import BrokenFence
 from spbe_attendance.geofence.geometry import circle, geodesic_distance, parse_area, signed_distance
 from spbe_attendance.geofence.types import Circle, Position
 
-# The machine that runs the tests may be busy: no example is too slow.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
-
 LAT, LON = 1.0, 102.7
 
 

@@ -5,17 +5,14 @@ import math
 
 import pytest
 from geographiclib.geodesic import Geodesic
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from spbe_attendance.geofence.ball import spot
 from spbe_attendance.geofence.errors import AccuracyTooPoor, NoFence
 from spbe_attendance.geofence.evaluate import evaluate
 from spbe_attendance.geofence.geometry import circle, parse_area, signed_distance
 from spbe_attendance.geofence.types import Fence, Policy, Position
-
-# The machine that runs the tests may be busy: no example is too slow.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 OFFICE = Fence("kantor", circle(1.0, 102.7, 100.0))
 POLICY = Policy(max_accuracy=1000)
@@ -146,3 +143,29 @@ def test_another_fence_never_makes_the_answer_worse(metres, accuracy):
     alone = evaluate(north(metres, accuracy), [OFFICE], POLICY).result
     more = evaluate(north(metres, accuracy), [OFFICE, Fence("b", circle(1.002, 102.7, 80.0))], POLICY).result
     assert rank[more] <= rank[alone]
+
+
+def box(lat, lon, height, width):
+    ring = [[lon, lat], [lon + width, lat], [lon + width, lat + height], [lon, lat + height], [lon, lat]]
+    return parse_area({"type": "Polygon", "coordinates": [ring]})
+
+
+# 0, 0 is what a phone without a fix reports, and is refused.
+longitudes = st.floats(-170, 160).filter(bool)
+shapes_anywhere = st.one_of(
+    st.builds(circle, st.floats(-89, 89), longitudes, st.floats(1, 50_000)),
+    st.builds(box, st.floats(-80, 79), longitudes, st.floats(0.001, 9), st.floats(0.001, 9)),
+)
+fixes_anywhere = st.builds(Position, st.floats(-90, 90), longitudes, st.floats(1, 300))
+
+
+@given(shapes_anywhere, fixes_anywhere)
+def test_what_need_not_be_measured_is_never_nearer_than_said(shape, fix):
+    assert Fence("", shape).ball.at_least(spot(fix.lat, fix.lon)) <= signed_distance(fix, shape)
+
+
+@given(st.lists(shapes_anywhere, min_size=2, max_size=6), fixes_anywhere)
+def test_far_fences_are_left_unmeasured_without_another_answer(shapes, fix):
+    fences = [Fence(str(index), shape) for index, shape in enumerate(shapes)]
+    nearest = min(fences, key=lambda fence: (signed_distance(fix, fence.shape), fence.key))
+    assert evaluate(fix, fences, POLICY) == evaluate(fix, [nearest], POLICY)

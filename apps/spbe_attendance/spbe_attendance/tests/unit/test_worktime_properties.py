@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from spbe_attendance.tests.unit.worktime_world import (
@@ -36,10 +36,6 @@ from spbe_attendance.worktime.types import (
     Policy,
     Punch,
 )
-
-# The machine that runs the tests may be busy: no example is too slow.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 PLANS = (
     office(),

@@ -19,6 +19,11 @@ export function holdAnchor(person: string, token: string | null, readings: Readi
   own = token === null ? null : { person, anchor: { token, ...readings, life: pageLife } }
 }
 
+/** Whether this page has met the server's time. */
+export function holdsAnchor(person: string): boolean {
+  return own?.person === person
+}
+
 /** For a page that starts without a network. */
 export async function keepAnchor(person: string): Promise<void> {
   await updatePerson(person, { anchor: own?.person === person ? own.anchor : null })

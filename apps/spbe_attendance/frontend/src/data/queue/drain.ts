@@ -124,12 +124,18 @@ async function register(courier: Courier): Promise<void> {
   if (waiting) await registerKey(courier, keys, thumbprint)
 }
 
-async function registerKey(courier: Courier, keys: CryptoKeyPair, print: string): Promise<void> {
+async function registerKey(courier: Courier, keys: CryptoKeyPair, print: string): Promise<Answer<unknown>> {
   const fresh = await ask<{ jangkar: string | null }>(courier, 'perangkat.jangkar', {})
-  if (fresh.kind === 'ok' && fresh.message.jangkar) await sendKey(courier, keys, print, fresh.message.jangkar)
+  if (fresh.kind !== 'ok' || !fresh.message.jangkar) return fresh
+  return sendKey(courier, keys, print, fresh.message.jangkar)
 }
 
-async function sendKey(courier: Courier, keys: CryptoKeyPair, print: string, anchor: string): Promise<void> {
+async function sendKey(
+  courier: Courier,
+  keys: CryptoKeyPair,
+  print: string,
+  anchor: string,
+): Promise<Answer<unknown>> {
   const json = {
     kunci: await publicKey(keys.publicKey),
     nama: /\(([^)]*)\)/.exec(navigator.userAgent)?.[1]?.slice(0, 140) ?? '',
@@ -138,6 +144,7 @@ async function sendKey(courier: Courier, keys: CryptoKeyPair, print: string, anc
   }
   const answer = await ask(courier, 'perangkat.daftar', { method: 'POST', json })
   if (answer.kind === 'ok') await noteRegistered(courier)
+  return answer
 }
 
 /** On a full phone it stays unknown that the key is known, and the server is told once more. */
@@ -182,7 +189,9 @@ async function sendPunch(courier: Courier, { punch }: Payload): Promise<Answer<P
   const answer = await ask<Penerimaan>(courier, 'absensi.catat', options)
   if (answer.kind !== 'refused' || answer.excType !== 'PerangkatTidakDikenal') return answer
   const { keys, thumbprint } = courier.person
-  await registerKey(courier, keys, thumbprint)
+  const registered = await registerKey(courier, keys, thumbprint)
+  // No time for the key is no word on the punch.
+  if (registered.kind !== 'ok' && !isFinal(registered)) return registered
   return ask<Penerimaan>(courier, 'absensi.catat', options)
 }
 

@@ -28,8 +28,14 @@ export function useHome() {
     if (offline.value && needsNetwork.value) return q.home.switchedOff
     return position.fault && !position.fix ? t.home.reasonPositionFault : ''
   })
+  /** The server puts this screen off, but has told the time. */
+  const crowded = computed(
+    () => online.value && today.offline && today.timed !== '' && today.timed === session.pegawai,
+  )
   /** No time of the server since this page was opened. */
-  const unproven = computed(() => offline.value && today.guessed && blocked.value === '')
+  const unproven = computed(
+    () => offline.value && today.guessed && today.timed !== session.pegawai && blocked.value === '',
+  )
 
   /** Nothing is known yet: what would be pushed down by the first answer is not shown before it. */
   const first = computed(() => session.isStaff && !today.data && !today.message && !offline.value)
@@ -55,6 +61,7 @@ export function useHome() {
     offline,
     suggested,
     blocked,
+    crowded,
     unproven,
     needsNetwork,
     room,

@@ -48,7 +48,7 @@ function show_summary(frm) {
 	const area = frm.fields_dict.ringkasan.$wrapper.empty();
 	if (frm.is_new() || !frm.doc.putusan_lokasi) return;
 	area.html(summary(frm.doc));
-	draw_map(area.find(".absensi-map")[0], frm.doc);
+	if (!frm.doc.posisi_dihapus_pada) draw_map(area.find(".absensi-map")[0], frm.doc);
 }
 
 const text = (value) => frappe.utils.escape_html(String(value ?? ""));
@@ -72,14 +72,21 @@ function summary(doc) {
 				${reason}${doubt}${review}
 			</div>
 			${photo(doc)}
-			<div class="col-xs-12 ${doc.foto ? "col-sm-7" : "col-sm-12"}">
+			${place(doc)}
+		</div>`;
+}
+
+function place(doc) {
+	if (doc.posisi_dihapus_pada) {
+		return `<div class="col-xs-12 col-sm-12 text-muted">${text(__("Position Removed"))}: ${text(doc.aturan_hapus)}</div>`;
+	}
+	return `<div class="col-xs-12 ${doc.foto ? "col-sm-7" : "col-sm-12"}">
 				<div class="absensi-map border rounded" style="height: ${HEIGHT}; z-index: 0"
 					role="img" aria-label="${text(__("Map of the fix and the place"))}"></div>
 				<div class="text-muted small" style="margin-top: var(--margin-xs)">${text(
 					__("Blue: the place. Coloured: the position with its circle of accuracy.")
 				)}</div>
-			</div>
-		</div>`;
+			</div>`;
 }
 
 function photo(doc) {

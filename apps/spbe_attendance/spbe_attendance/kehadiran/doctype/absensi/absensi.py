@@ -34,14 +34,16 @@ class Absensi(KeptRecord):
         akurasi: DF.Float
         alasan: DF.SmallText | None
         alasan_tinjau: DF.SmallText | None
+        aturan_hapus: DF.SmallText | None
         bukti: DF.Code | None
         bukti_sha256: DF.Data | None
         bukti_urutan: DF.Int
         catatan_persetujuan: DF.SmallText | None
         catatan_waktu: DF.SmallText | None
         foto: DF.AttachImage | None
+        foto_dihapus_pada: DF.Datetime | None
         foto_sha256: DF.Data | None
-        foto_status: DF.Literal["Tidak Diminta", "Menunggu", "Ada", "Tidak Datang"]
+        foto_status: DF.Literal["Tidak Diminta", "Menunggu", "Ada", "Tidak Datang", "Dihapus"]
         id_klien: DF.Data | None
         isyarat_pada: DF.Datetime | None
         jarak: DF.Float
@@ -57,6 +59,7 @@ class Absensi(KeptRecord):
         penjelasan: DF.SmallText | None
         perangkat: DF.Data | None
         perlu_tinjau: DF.Check
+        posisi_dihapus_pada: DF.Datetime | None
         putusan_lokasi: DF.Literal["Dalam", "Ragu", "Luar"]
         saksi: DF.Link | None
         sebab_saksi: DF.Literal[

@@ -15,6 +15,7 @@ LIMITS = {
     "foto_sisi_maks": (320, 8000),
     "batas_tunggu_foto_menit": (1, 10_080),
     "retensi_foto_bulan": (1, 240),
+    "retensi_posisi_bulan": (1, 240),
     "ambang_gagal_server": (0, 100_000),
     "ambang_lokasi_sunyi": (0, 10_000),
     "senyap_pegawai": (0, 1000),
@@ -41,6 +42,9 @@ LIMITS = {
     "tambahan_cuti_terpencil_pppk": (0, 60),
     "tahun_awal_saldo_cuti": (0, 2100),
     "masa_kode_aktivasi": (1, 90),
+    "batas_salah_sandi": (3, 100),
+    "jeda_salah_sandi_menit": (1, 120),
+    "batas_akun_per_alamat": (10, 100_000),
     "retensi_registrasi_hari": (0, 3650),
     "akurasi_lazim": (1, 500),
     "usulan_radius_maks": (5, 5000),
@@ -66,6 +70,7 @@ class PengaturanAbsensi(Document):
         alamat_kop: DF.SmallText | None
         ambang_gagal_server: DF.Int
         ambang_lokasi_sunyi: DF.Int
+        batas_akun_per_alamat: DF.Int
         batas_cuti_dua_tahun: DF.Int
         batas_cuti_tiga_tahun: DF.Int
         batas_hari_jawab_sanggah: DF.Int
@@ -73,6 +78,7 @@ class PengaturanAbsensi(Document):
         batas_hari_permohonan_mundur: DF.Int
         batas_hari_sanggah: DF.Int
         batas_pegawai_per_perangkat: DF.Int
+        batas_salah_sandi: DF.Int
         batas_tunggu_foto_menit: DF.Int
         batas_saksi_harian: DF.Int
         buka_masuk: DF.Time | None
@@ -85,7 +91,9 @@ class PengaturanAbsensi(Document):
         ekspor_simpan_hari: DF.Int
         ganti_perangkat_dengan_saksi: DF.Check
         hak_cuti_tahunan: DF.Int
+        hapus_otomatis: DF.Check
         hari_kerja: DF.Literal["5", "6"]
+        jeda_salah_sandi_menit: DF.Int
         jam_masuk: DF.Time | None
         jam_pulang: DF.Time | None
         jam_pulang_jumat: DF.Time | None
@@ -106,6 +114,7 @@ class PengaturanAbsensi(Document):
         pengingat_menit: DF.Int
         peta_dasar: DF.Attach | None
         retensi_foto_bulan: DF.Int
+        retensi_posisi_bulan: DF.Int
         retensi_registrasi_hari: DF.Int
         senyap_menit: DF.Int
         senyap_pegawai: DF.Int

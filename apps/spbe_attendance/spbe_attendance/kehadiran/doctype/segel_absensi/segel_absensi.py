@@ -22,12 +22,15 @@ class SegelAbsensi(Document):
         catatan_sha256: DF.Data | None
         diputuskan_oleh: DF.Data | None
         diputuskan_pada: DF.Datetime | None
+        garam: DF.Data | None
         hash: DF.Data | None
         isi_sha256: DF.Data | None
         nomor: DF.Int
         opd: DF.Link | None
         pegawai: DF.Link | None
-        peristiwa: DF.Literal["Tercatat", "Diputuskan", "Ditinjau"]
+        peristiwa: DF.Literal["Tercatat", "Diputuskan", "Ditinjau", "Dihapus"]
+        posisi_ada: DF.Check
+        posisi_sha256: DF.Data | None
         sebelum: DF.Data | None
         status: DF.Data | None
         tanggal: DF.Date | None
@@ -59,6 +62,8 @@ def on_doctype_update() -> None:
     # The leaves of a day in their order.
     frappe.db.add_index("Segel Absensi", ["opd", "tanggal", "waktu_segel"])
     frappe.db.add_index("Segel Absensi", ["waktu_segel"])
+    # The removal of positions takes the oldest that are kept.
+    frappe.db.add_index("Segel Absensi", ["posisi_ada", "tanggal"])
     # Frappe 15 has this one on every table, Frappe 16 not: what is new, and how far sealing came, are found by it.
     for doctype in ("Absensi", "Segel Absensi"):
         if frappe.db.table_exists(doctype) and not frappe.db.get_column_index(

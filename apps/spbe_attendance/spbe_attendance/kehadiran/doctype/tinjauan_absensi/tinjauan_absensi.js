@@ -72,7 +72,13 @@ function card(row, index) {
 	</figure>`;
 }
 
-function draw(target, rows) {
+function draw(target, all) {
+	// Where the position was removed, none is drawn: no fix is at 0, 0.
+	const rows = all.filter((row) => row.latitude || row.longitude);
+	if (!rows.length) {
+		target.remove();
+		return;
+	}
 	target.style.background = "var(--gray-100, #f3f3f3)";
 	const map = L.map(target, { attributionControl: false, scrollWheelZoom: false, zoomSnap: 0.25 });
 	const tiles = frappe.boot.spbe_url_ubin_peta;

@@ -17,6 +17,7 @@ class PersetujuanData(KeptRecord):
         from frappe.types import DF
 
         cara: DF.Literal["Pendaftaran", "Aplikasi"]
+        ditarik_pada: DF.Datetime | None
         naskah: DF.Link
         opd: DF.Link | None
         pegawai: DF.Link | None

@@ -19,6 +19,7 @@ class KunciAPI(Document):
         aktif: DF.Check
         baca_dataset: DF.Check
         baca_kehadiran: DF.Check
+        baca_kesehatan: DF.Check
         baca_lokasi: DF.Check
         baca_rekap: DF.Check
         baca_unit: DF.Check
