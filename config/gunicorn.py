@@ -9,8 +9,9 @@ worker_class = "spbe_attendance.overrides.punches_first.PunchesFirst"
 preload_app = True
 timeout = 120
 graceful_timeout = 10
-max_requests = 5000
-max_requests_jitter = 500
+# Not in the middle of a morning: forty thousand requests of ten thousand people are eight thousand for each of five.
+max_requests = 20000
+max_requests_jitter = 5000
 errorlog = "-"
 loglevel = "warning"
 

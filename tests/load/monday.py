@@ -204,7 +204,7 @@ class Morning:
         await opening
 
     async def open(self, phone: Phone, at: float) -> None:
-        # Side by side, as the app does it: it shows what it knows meanwhile.
+        # Side by side, as the app does it: it shows what it knows meanwhile, and punches with the token that it has kept since Friday.
         who = asyncio.create_task(self.insist("who is logged in", phone, "sesi.info", at))
         if await self.insist("home screen", phone, "absensi.hari_ini", at):
             self.seen.opened.append(perf_counter() - self.began - at)

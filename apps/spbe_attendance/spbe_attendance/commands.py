@@ -94,6 +94,8 @@ def worker(queue: str | None, quiet: bool) -> None:
     from spbe_attendance import preload
 
     preload.for_jobs()
+    # Where there is not enough for all, whoever waits for an answer goes before what nobody waits for.
+    os.nice(5)
     start_worker(queue, quiet=quiet)
 
 

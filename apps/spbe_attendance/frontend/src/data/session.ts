@@ -1,10 +1,10 @@
 /** Who is logged in, and how a log-out leaves nothing behind. */
 import { reactive, readonly } from 'vue'
-import { call, connectSession, NetworkError, ServerError, setCsrfToken } from './http'
+import { call, connectSession, knownToken, NetworkError, ServerError, setCsrfToken } from './http'
 import { keptSession, rememberSession } from './queue/people'
 import { showQueueOf } from './queue/list'
 import { sendNow } from './queue/wake'
-import { settled, type SessionAnswer } from './wire'
+import { AT_ONCE, settled, type SessionAnswer } from './wire'
 import { forgetPush } from './push'
 import { forgetEverything, logoutIsPending, setLogoutPending } from './device'
 
@@ -29,6 +29,8 @@ const state = reactive({
 
 export const session = readonly(state)
 
+const INFO = 'spbe_attendance.api.sesi.info'
+
 let running: Promise<void> | null = null
 
 /** Asks the server who this is; keeps what is known when there is no answer. Raises NetworkError. */
@@ -39,7 +41,8 @@ export function refreshSession(): Promise<void> {
 
 async function load(): Promise<void> {
   if (state.pendingLogout) await finishPendingLogout()
-  const info = await call<SessionAnswer>('spbe_attendance.api.sesi.info')
+  // A punch may wait for a token; whoever has one only looks.
+  const info = await call<SessionAnswer>(INFO, knownToken() === null ? AT_ONCE : {})
   // A browser that keeps nothing still works with a network.
   await rememberSession(info).catch((error: unknown) => console.warn('Nothing is kept on this phone:', error))
   apply(info)
@@ -52,6 +55,7 @@ export async function restoreSession(): Promise<void> {
   const kept = await keptSession()
   if (!kept || state.state !== 'unknown') return
   Object.assign(state, { state: 'user', pegawai: kept.pegawai, nama: kept.nama })
+  if (knownToken() === null) setCsrfToken(kept.csrf ?? null)
   await showQueueOf(kept.pegawai)
 }
 
@@ -116,7 +120,7 @@ function quiet(): Promise<unknown> {
 }
 
 async function finishPendingLogout(): Promise<void> {
-  const info = await call<SessionAnswer>('spbe_attendance.api.sesi.info')
+  const info = await call<SessionAnswer>(INFO)
   setCsrfToken(info.csrf_token)
   if (info.user !== 'Guest') {
     await quiet()

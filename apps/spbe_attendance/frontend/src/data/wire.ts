@@ -40,6 +40,9 @@ export interface SessionAnswer {
   pusat?: boolean
 }
 
+/** With `sesi.info`: a punch waits for the answer, so it goes before those who only look (config of the proxy). */
+export const AT_ONCE: Call = { query: { segera: '1' } }
+
 /** The account's own language: the server speaks it unasked. */
 const OWN = 'id'
 let spoken: string = OWN

@@ -2,10 +2,11 @@
 import { HOUR_MS, isDue, waitBefore } from '@/domain/backoff'
 import { publicKey, registration, sign } from '@/evidence/key'
 import type { Penerimaan } from '@/types/api'
-import { exchange, type Answer, type Call, type Refusal, type SessionAnswer } from '@/data/wire'
+import { AT_ONCE, exchange, type Answer, type Call, type Refusal, type SessionAnswer } from '@/data/wire'
 import { changed } from './changes'
 import { homelessPhoto } from './homeless'
 import { ifFree } from './locks'
+import { keptSession } from './people'
 import { openBytes, openPayload, photoLabel, sealPayload } from './seal'
 import {
   allEntries,
@@ -33,7 +34,7 @@ export interface Drained {
   reached: boolean
 }
 
-/** Who the server has said is logged in, in the life of this page. */
+/** Who the server has said is logged in. */
 export interface Known {
   pegawai: string
   csrf: string
@@ -53,7 +54,7 @@ interface Courier {
 export function drain(hurry: boolean, known: Known | null = null): Promise<Drained | null> {
   return ifFree('absen-kirim', async () => {
     if (!(await anythingToSend())) return { next: null, reached: true }
-    const courier = (await courierFor(known)) ?? (await whoIsHere())
+    const courier = (await courierFor(known ?? (await knownLast()))) ?? (await whoIsHere())
     if (courier === 'silent') return { next: null, reached: false }
     if (!courier) return { next: null, reached: true }
     await cleanUp(courier.person.name)
@@ -76,9 +77,15 @@ async function courierFor(known: Known | null): Promise<Courier | null> {
   return person?.seal ? { person: { ...person, seal: person.seal }, csrf: known?.csrf ?? null } : null
 }
 
+/** What the server said in an earlier life of the app; a session that has ended since refuses its token. */
+async function knownLast(): Promise<Known | null> {
+  const kept = await keptSession()
+  return kept?.csrf ? { pegawai: kept.pegawai, csrf: kept.csrf } : null
+}
+
 /** Null when nobody is logged in whose entries could be opened. */
 async function whoIsHere(): Promise<Courier | null | 'silent'> {
-  const answer = await exchange<SessionAnswer>(`${API}.sesi.info`, {}, null)
+  const answer = await exchange<SessionAnswer>(`${API}.sesi.info`, AT_ONCE, null)
   if (answer.kind !== 'ok') return 'silent'
   const { pegawai, csrf_token: csrf } = answer.message
   return pegawai && courierFor({ pegawai: pegawai.name, csrf: csrf ?? '' })

@@ -18,13 +18,13 @@ import {
 
 /** Called with every answer of sesi.info; a guest's seals what is there. */
 export async function rememberSession(info: SessionAnswer): Promise<void> {
-  const { pegawai, kunci_segel: seal } = info
+  const { pegawai, kunci_segel: seal, csrf_token: csrf } = info
   if (!pegawai || !seal) {
     if (info.user === 'Guest') await sealAway()
     return
   }
   await keepPerson(pegawai.name, initialsOf(pegawai.nama), await importSeal(seal))
-  const session: KeptSession = { pegawai: pegawai.name, nama: pegawai.nama }
+  const session: KeptSession = { pegawai: pegawai.name, nama: pegawai.nama, csrf }
   await (await store()).put('misc', session, 'session')
   await rememberLanguage()
 }
