@@ -186,10 +186,30 @@ class Form:
         self.fill_row(table, **values)
 
     def fill_row(self, table: str, **values: str) -> None:
+        """A busy table that is drawn again takes away what was typed: a person looks at the row before closing it, and types again."""
         row = self.field(table).locator(".grid-row-open")
-        for name, value in values.items():
-            fill(row.locator(f".form-in-grid .frappe-control[data-fieldname='{name}']").first, value)
+        number = int(row.get_attribute("data-idx") or 0)
+        for _look in range(3):
+            missing = [name for name in values if not self._stands(table, number, name, values[name])]
+            for name in missing:
+                fill(self._cell(table, name), values[name])
+            if not missing:
+                break
         row.locator(".grid-collapse-row").first.click()
+
+    def _cell(self, table: str, name: str) -> Locator:
+        row = self.field(table).locator(".grid-row-open")
+        return row.locator(f".form-in-grid .frappe-control[data-fieldname='{name}']").first
+
+    def _stands(self, table: str, number: int, name: str, value: str) -> bool:
+        kept = self.page.evaluate(
+            "([table, number, name]) => cur_frm.doc[table].find((row) => row.idx === number)[name]",
+            [table, number, name],
+        )
+        return (
+            bool(kept)
+            and self._cell(table, name).locator("input, select, textarea").first.input_value() == value
+        )
 
     def open_row(self, table: str, number: int, **values: str) -> None:
         self._open(self.field(table).locator(f".grid-body .grid-row[data-idx='{number}']"))

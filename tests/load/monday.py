@@ -32,7 +32,8 @@ STAFF, UNITS, MINUTES = 10_000, 300, 10
 PEAK = 0.7
 # From opening the app to the tap, seconds.
 THINKING = 2.0
-PATIENCE = 120.0
+# Seconds after which somebody puts the phone away; the app keeps a photo and goes on trying for days, here until all are long at work.
+PATIENCE, PHOTO_PATIENCE = 120.0, 900.0
 PHOTOS, PHOTO_BYTES = 40, 60_000
 API = "/api/method/spbe_attendance.api"
 LEADERS, LEADERS_EVERY = 5, 5.0
@@ -217,7 +218,8 @@ class Morning:
         headers = {"Cookie": f"sid={phone.sid}", "X-Frappe-CSRF-Token": phone.csrf}
         post = body is not None or photo is not None
         tries = 0
-        while perf_counter() - self.began < due + PATIENCE:
+        until = due + (PHOTO_PATIENCE if photo else PATIENCE)
+        while perf_counter() - self.began < until:
             tries += 1
             try:
                 async with self.http.request(

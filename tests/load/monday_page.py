@@ -65,7 +65,7 @@ def page(result: Result, facts: dict[str, str]) -> str:
         f"Measured on {date.today():%d %B %Y} by `./dev load`: {result.staff:,} people with logged-in phones arrive within "
         f"{result.minutes:g} minutes, most of them shortly before the limit (triangular, peak at 70 %). Each opens the app "
         "(who is logged in, and the home screen), punches two seconds later and sends a photo of about 60 KB as soon as the receipt is there; nobody waits for a slow server before "
-        "arriving. Times run from when a request was due, tries after a 503 included. Beside them five leaders look at the whole regency "
+        "arriving. Whoever has no receipt or home screen after two minutes puts the phone away; the photo is sent by the app, which goes on. Times run from when a request was due, tries after a 503 included. Beside them five leaders look at the whole regency "
         "and BKPSDM opens the recap of a month.",
         latencies(result),
         by_minute(seen.receipts),

@@ -82,9 +82,10 @@ class TestKeptAccount(FrappeTestCase):
         opd = make_opd().name
         person = make_pegawai(opd=opd)
         self.user, self.sid = person.user, frappe.generate_hash()
-        row = (self.user, self.sid, str({"user": self.user, "session_expiry": "240:00:00"}), "Active")
-        frappe.db.bulk_insert("Sessions", ["user", "sid", "sessiondata", "status"], [row])
-        frappe.db.set_value("Sessions", {"sid": self.sid}, "lastupdate", frappe.utils.now())
+        data = str({"user": self.user, "session_expiry": "240:00:00"})
+        fields = ["user", "sid", "sessiondata", "status", "lastupdate"]
+        row = (self.user, self.sid, data, "Active", frappe.utils.now())
+        frappe.db.bulk_insert("Sessions", fields, [row])
         frappe.db.commit()
         self.addCleanup(self.remove, opd, person.name)
 
