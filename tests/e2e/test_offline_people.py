@@ -8,6 +8,10 @@ from pages import API, PATIENCE, centre, just_outside, office
 from playwright.sync_api import expect
 
 
+# Of the session that this browser has.
+TOKEN = f"fetch('{API}.sesi.info').then((answer) => answer.json()).then(({{message}}) => message.csrf_token)"
+
+
 @pytest.fixture
 def two(new_phone, heads, staff_of, api):
     """Two of one office, and the phone that they share."""
@@ -29,6 +33,8 @@ def test_what_waits_stays_sealed_to_its_person_on_a_borrowed_phone(two):
     phone = owner.phone
     person = guest.api.message(f"{API}.absensi.hari_ini")["pegawai"]
     guest.start()
+    token = phone.page.evaluate(TOKEN)
+    assert token in phone.page.evaluate(DUMP)
     guest.offline()
     waiting = guest.capture()
     phone.element("logout").click()
@@ -39,7 +45,7 @@ def test_what_waits_stays_sealed_to_its_person_on_a_borrowed_phone(two):
     assert person["nama"] not in phone.page.content()
     kept = phone.page.evaluate(DUMP)
     assert waiting.id in kept
-    for secret in (person["nama"], guest.user["username"], "latitude", "foto_sha256", "JFIF"):
+    for secret in (person["nama"], guest.user["username"], token, "latitude", "foto_sha256", "JFIF"):
         assert secret not in kept
 
     owner.offline(False)

@@ -11,11 +11,17 @@ from offline import CATAT, MANY, Captured, Field, now
 from pages import PATIENCE, centre, office
 from playwright.sync_api import expect
 
-HARI_INI, JANGKAR = (
+HARI_INI, INFO, JANGKAR = (
     "**/api/method/spbe_attendance.api.absensi.hari_ini*",
+    "**/api/method/spbe_attendance.api.sesi.info*",
     "spbe_attendance.api.perangkat.jangkar",
 )
 WORKER = Path(__file__).parents[2] / "apps/spbe_attendance/spbe_attendance/public/frontend/sw.js"
+BUSY = {
+    "status": 503,
+    "headers": {"Retry-After": "20", "Content-Type": "application/json"},
+    "body": '{"exc_type": "SistemSibuk"}',
+}
 # Date alone is moved: the counter of the browser is not for sale.
 MOVABLE = """(() => {
     const Real = Date
@@ -136,12 +142,7 @@ def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(field):
 
 def test_who_opens_while_home_screens_are_put_off_proves_their_punch_all_the_same(field):
     phone = field.phone
-    busy = {
-        "status": 503,
-        "headers": {"Retry-After": "20", "Content-Type": "application/json"},
-        "body": '{"exc_type": "SistemSibuk"}',
-    }
-    phone.context.route(HARI_INI, lambda route: route.fulfill(**busy))
+    phone.context.route(HARI_INI, lambda route: route.fulfill(**BUSY))
     # The page that had met the server is gone, and its counter with it.
     field.kill()
     with phone.context.expect_event("response", lambda answer: answer.ok and JANGKAR in answer.url):
@@ -154,6 +155,26 @@ def test_who_opens_while_home_screens_are_put_off_proves_their_punch_all_the_sam
     field.offline(False)
     field.drained()
     field.holds(done, width=timedelta(seconds=10))
+
+
+def test_who_opens_while_the_server_has_no_time_to_say_who_they_are_punches_all_the_same(field):
+    phone = field.phone
+    turned_away = []
+
+    def busy(route):
+        turned_away.append(route.request.url)
+        route.fulfill(**BUSY)
+
+    for address in (HARI_INI, INFO):
+        phone.context.route(address, busy)
+    field.kill()
+    field.open()
+    done = field.capture()
+    field.drained()
+    field.holds(done, width=timedelta(seconds=10))
+    assert any("sesi.info" in url for url in turned_away)
+    # Only a phone that has no token hurries.
+    assert not any("segera" in url for url in turned_away)
 
 
 def test_an_update_of_the_app_keeps_what_waits(field):

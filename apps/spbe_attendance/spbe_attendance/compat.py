@@ -13,6 +13,12 @@ MAJOR = int(frappe.__version__.split(".", maxsplit=1)[0])
 NO_OPINION: bool | None = None if MAJOR < 16 else True
 
 
+def account_key(user: str) -> str | None:
+    """Where the document of a user stands in Redis; None where it is left alone: 16 keeps documents in the process, too, and the web
+    process would hold another one than Redis."""
+    return frappe.get_document_cache_key("User", user) if MAJOR < 16 else None
+
+
 def lend_meta(meta: Any) -> None:
     """The metadata of a DocType for this request, instead of reading them from Redis: 16 keeps them in the process by itself."""
     if MAJOR < 16:

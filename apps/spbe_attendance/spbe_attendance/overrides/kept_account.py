@@ -14,6 +14,8 @@ from typing import Any
 import frappe
 from frappe.sessions import Session
 
+from spbe_attendance import compat
+
 WRAPPED = "spbe_keeps_accounts"
 
 
@@ -28,9 +30,9 @@ def keeping(framework: Callable[..., bool]) -> Callable[..., bool]:
     @wraps(framework)
     def update(self: Session, force: bool = False) -> bool:
         user = frappe.session.user
-        if not user or user == "Guest":
+        key = compat.account_key(user) if user and user != "Guest" else None
+        if not key:
             return framework(self, force)
-        key = frappe.get_document_cache_key("User", user)
         # What this request has read is in its own memory.
         account = frappe.cache.get_value(key)
         written = framework(self, force)
