@@ -7,7 +7,6 @@ from offline import DUMP, Field
 from pages import API, PATIENCE, centre, just_outside, office
 from playwright.sync_api import expect
 
-
 # Of the session that this browser has.
 TOKEN = f"fetch('{API}.sesi.info').then((answer) => answer.json()).then(({{message}}) => message.csrf_token)"
 
