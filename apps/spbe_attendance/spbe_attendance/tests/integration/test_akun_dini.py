@@ -132,8 +132,9 @@ class TestKeptAccount(FrappeTestCase):
     def test_what_somebody_else_changes_of_it_meanwhile_is_not_covered_up(self):
         def elsewhere():
             # Another process: this one's memory still holds what it has read.
-            query = "update `tabUser` set restrict_ip = %s, modified = %s where name = %s"
-            frappe.db.sql(query, ("192.0.2.7", "2041-01-01 00:00:00", self.user))
+            account = frappe.qb.DocType("User")
+            changed = frappe.qb.update(account).set(account.restrict_ip, "192.0.2.7")
+            changed.set(account.modified, "2041-01-01 00:00:00").where(account.name == self.user).run()
             frappe.db.commit()
 
         self.assertTrue(self.request(elsewhere))
