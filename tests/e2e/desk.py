@@ -82,6 +82,8 @@ class DeskUser:
         for page in self.context.pages:
             if page is not self.page:
                 page.close()
+        # Whoever has the file goes on working.
+        expect(self.page.locator(".modal.show")).to_have_count(0)
         answer = self.client.call("GET", urlsplit(asked.value.url).path)
         assert answer.status_code == 200, answer.text
         return answer.content

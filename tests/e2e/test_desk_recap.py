@@ -6,6 +6,7 @@ import io
 import re
 import uuid
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -205,6 +206,15 @@ def test_the_recap_opens_with_its_filters_and_its_files_are_what_they_say(bkpsdm
     assert numbers and all(any(number in cell for cell in cells) for number in numbers)
     paper = bkpsdm.download("Unduh PDF")
     assert paper.startswith(b"%PDF-") and len(paper) > 10_000
+
+
+def test_where_the_browser_lets_no_window_open_the_file_is_a_link(bkpsdm, stack):
+    bkpsdm.report(REKAP, opd=stack.user("Kepala OPD")["opd"], bulan=f"{TODAY:%Y-%m}")
+    bkpsdm.page.evaluate("window.open = () => null")
+    press(bkpsdm.page.locator("#page-query-report .page-head"), "Unduh XLSX")
+    link = bkpsdm.dialog("Berkas sudah siap").get_by_role("link", name="Buka berkas")
+    file = bkpsdm.client.call("GET", urlsplit(link.get_attribute("href")).path)
+    assert load_workbook(io.BytesIO(file.content)).sheetnames
 
 
 @pytest.fixture

@@ -124,22 +124,32 @@ spbe.report.download = async (name, form) => {
 	spbe.report.follow(message.id, title);
 };
 
+/** A browser lets a window open for some seconds after a click only; who has waited longer is given the link. */
+function open_file(address, title) {
+	if (window.open(address)) return;
+	const link = `<a href="${frappe.utils.escape_html(address)}" target="_blank">${__("Open the file")}</a>`;
+	frappe.msgprint({ title, indicator: "green", message: `${__("The file is ready.")} ${link}` });
+}
+
 /** The progress of a file that is being made; it opens when it is there. Reports and slips tell of themselves in the same way. */
 spbe.report.follow = (id, title) => {
 	frappe.show_progress(title, 2, 100, __("Waiting for its turn"));
+	let over = false;
 	const finish = () => {
+		over = true;
 		frappe.realtime.off("spbe_laporan", heard);
 		clearInterval(poll);
-		frappe.hide_progress();
+		spbe.desk.hide_progress();
 	};
 	const settle = (state) => {
-		if (state.id !== id) return;
+		// The answer of a question may come after the message that ended it.
+		if (over || state.id !== id) return;
 		if (state.gagal) {
 			finish();
 			frappe.msgprint({ title, indicator: "red", message: frappe.utils.escape_html(state.gagal) });
 		} else if (state.berkas) {
 			finish();
-			window.open(state.berkas);
+			open_file(state.berkas, title);
 		} else if (state.persen) {
 			frappe.show_progress(title, state.persen, 100, state.keterangan || "");
 		}

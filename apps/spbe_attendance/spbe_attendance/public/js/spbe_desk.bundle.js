@@ -54,6 +54,13 @@ spbe.desk.simple_list = ({ columns = 6, title, details, status, colours = {}, fi
 	...others,
 });
 
+/** A dialog that is still fading in takes no word to go: what is done in a moment tells it again when it is there. */
+spbe.desk.hide_progress = () => {
+	const bar = frappe.cur_progress;
+	bar?.$wrapper.one("shown.bs.modal", () => bar.hide());
+	frappe.hide_progress();
+};
+
 spbe.desk.day = (value) => (value ? frappe.datetime.str_to_user(value) : "");
 
 /** The tools by which places are drawn name themselves in English only. */

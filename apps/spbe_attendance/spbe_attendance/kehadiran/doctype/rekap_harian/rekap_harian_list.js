@@ -65,6 +65,7 @@ function ask_day(list) {
 /** Listens before it asks: a small office is done before the answer arrives. */
 function compute_day(values, list) {
 	const shown = frappe.datetime.str_to_user(values.tanggal);
+	let over = false;
 	const follow = (event) => {
 		if (event.tanggal !== values.tanggal) return;
 		if (event.gagal) return finish(__("Computing {0} broke off; it is in the Error Log and may be started again.", [shown]), "red");
@@ -73,14 +74,15 @@ function compute_day(values, list) {
 		frappe.show_progress(__("Close Day"), event.selesai, event.semua || 1, said);
 	};
 	const finish = (message, indicator) => {
+		over = true;
 		frappe.realtime.off("rekap_tutup_hari", follow);
-		frappe.hide_progress();
+		spbe.desk.hide_progress();
 		frappe.show_alert({ message, indicator }, 10);
 		list.refresh();
 	};
 	frappe.realtime.on("rekap_tutup_hari", follow);
 	frappe
 		.call({ method: "spbe_attendance.api.rekap.tutup_hari", args: values })
-		.then(() => frappe.show_progress(__("Close Day"), 0, 1, shown))
+		.then(() => over || frappe.show_progress(__("Close Day"), 0, 1, shown))
 		.catch(() => frappe.realtime.off("rekap_tutup_hari", follow));
 }
