@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from . import building, processes, testing, worlds
+from . import building, processes, services, testing, worlds
 from .console import DevError
 
 Surroundings = Callable[[], AbstractContextManager[dict[str, str]]]
@@ -20,7 +20,11 @@ Surroundings = Callable[[], AbstractContextManager[dict[str, str]]]
 def demo_site() -> Iterator[dict[str, str]]:
     """MariaDB and Redis run, with a throw-away site full of demo data; which parts of the stack run is the suite's own choice."""
     with testing.throwaway_site() as name, worlds.filled(name) as world:
-        yield {**testing.at(world.site), "SPBE_HOST": world.site, "SPBE_LOGINS": str(world.logins)}
+        try:
+            yield {**testing.at(world.site), "SPBE_HOST": world.site, "SPBE_LOGINS": str(world.logins)}
+        finally:
+            # What a suite ended and started again went with it; the site is removed from a database that runs.
+            services.start()
 
 
 @dataclass(frozen=True)
