@@ -20,10 +20,17 @@ Surroundings = Callable[[], AbstractContextManager[dict[str, str]]]
 def demo_site() -> Iterator[dict[str, str]]:
     """MariaDB and Redis run, with a throw-away site full of demo data; which parts of the stack run is the suite's own choice."""
     with testing.throwaway_site() as name, worlds.filled(name) as world:
+        yield {**testing.at(world.site), "SPBE_HOST": world.site, "SPBE_LOGINS": str(world.logins)}
+
+
+@contextmanager
+def site_to_break() -> Iterator[dict[str, str]]:
+    """The same for a suite that ends services and starts them again: these go with it, and the site is removed by what runs."""
+    with demo_site() as environment:
         try:
-            yield {**testing.at(world.site), "SPBE_HOST": world.site, "SPBE_LOGINS": str(world.logins)}
+            yield environment
         finally:
-            # What a suite ended and started again went with it; the site is removed from a database that runs.
+            services.stop()
             services.start()
 
 
@@ -46,7 +53,7 @@ class SlowSuite:
 
 
 SUITES = (
-    SlowSuite("faults", "Parts killed under load", demo_site, (("faketime", "faketime"),), alone=True),
+    SlowSuite("faults", "Parts killed under load", site_to_break, (("faketime", "faketime"),), alone=True),
     SlowSuite(
         "hosts",
         "Several machines, in namespaces of the kernel",
