@@ -26,8 +26,8 @@ PHONES = ("test_offline_*.py", "test_journeys*.py")
 PHONE_PARTS = ("web", "proxy", "realtime", "worker")
 LIGHTHOUSE = ROOT / "tests" / "lighthouse"
 PYTEST = [str(PYTHON), "-m", "pytest", "-q", "--durations=12", "--durations-min=5"]
-# A page that is drawn anew under the test's hand is no fault of the app: two more tries, and the summary names who needed them.
-BROWSER = [*PYTEST, "--reruns", "2", "-rfER"]
+# A page that is drawn anew under the test's hand is no fault of the app: one more try, and the summary names who needed it.
+BROWSER = [*PYTEST, "--reruns", "1", "-rfER"]
 # Each clone begins elsewhere, for the reason given in ports.py; below the ports that the kernel gives out.
 _candidates = itertools.count(27601 + zlib.crc32(str(ROOT).encode()) % 4000)
 

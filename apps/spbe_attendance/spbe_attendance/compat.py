@@ -14,8 +14,8 @@ NO_OPINION: bool | None = None if MAJOR < 16 else True
 
 
 def account_key(user: str) -> str | None:
-    """Where the document of a user stands in Redis; None where it is left alone: 16 keeps documents in the process, too, and the web
-    process would hold another one than Redis."""
+    """Where the document of a user stands in Redis; None where it is left alone: how 16 keeps
+    accounts was not tried."""
     return frappe.get_document_cache_key("User", user) if MAJOR < 16 else None
 
 

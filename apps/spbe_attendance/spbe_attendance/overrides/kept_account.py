@@ -1,8 +1,7 @@
 """The document of an account stays in Redis when nothing of it changes but when it was active last.
 
 Each request reads it there, and once in ten minutes of a session the framework writes ``last_active``, which removes it: whoever
-opens the app in the morning would have it read anew in the next request, six statements and a quarter of what the home screen
-costs, though it was read at night (``kepegawaian.early``). There is no hook at this place, so ``Session.update`` is wrapped, once per process.
+opens the app in the morning would have it read anew in the next request, six statements more, though it was read at night (``kepegawaian.early``). There is no hook at this place, so ``Session.update`` is wrapped, once per process.
 """
 
 from __future__ import annotations
