@@ -15,14 +15,14 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
+from spbe_attendance.kehadiran.pencatatan import naming
+
 from . import figures, machine, people
 from .report import Block
 from .run import Wrk, say
 
-ROWS, STEP = 5_000_000, 100_000
-# Eight hexadecimal digits with which a name begins.
-NAMES = 16**8
-# Of each person who has punches, that many with the same days; a copy of all is this many days older than the one before.
+ROWS, SOURCES = 5_000_000, 500
+# Of each person who has punches, that many with the same days; a copy of all is this many days younger than the one before.
 ALIKE, FORTNIGHT = 167, 14
 ROUNDS, CONNECTIONS, WARM_UP = 4, 64, 5
 
@@ -77,49 +77,69 @@ def read_options() -> argparse.Namespace:
 def fill(connection: Any, rows: int) -> None:
     """Copies of punches, each with a name and an id of its own, of other people and older days; what they say is what punches say.
 
-    In the order of their names, and with the other indexes made afterwards: the same table in minutes instead of hours.
+    In the order of their names, which is that of time, and with the other indexes made afterwards: the same table in minutes instead
+    of hours.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET SESSION unique_checks = 0, foreign_key_checks = 0")
         columns = source(cursor)
         dropped, made = indexes(cursor)
         cursor.execute(f"ALTER TABLE `tabAbsensi` {dropped}")
-        sources = scalar(cursor, "SELECT COUNT(*) FROM asal")
-        apart = NAMES // rows
-        step = max(1, STEP // sources)
+        at_once = ALIKE * scalar(cursor, "SELECT COUNT(*) FROM asal")
+        copies = -(-rows // at_once)
         listed = ", ".join(f"`{column}`" for column in columns)
-        chosen = ", ".join(copied(column, f"(s.seq * {sources} + a.nomor) * {apart}") for column in columns)
-        for start in range(0, -(-rows // sources), step):
+        for copy in range(copies):
+            chosen = ", ".join(copied(column, copy, FORTNIGHT * (copies - copy)) for column in columns)
             # One table's columns and whole numbers.
             cursor.execute(
                 f"INSERT INTO `tabAbsensi` ({listed}) SELECT {chosen} "  # noqa: S608
-                f"FROM seq_{start}_to_{start + step - 1} s, asal a ORDER BY s.seq, a.nomor"
+                f"FROM seq_0_to_{ALIKE - 1} s, asal a ORDER BY {name_of(copy, FORTNIGHT * (copies - copy))}"
             )
-            print(f"{(start + step) * sources:>9,} rows", flush=True)
+            print(f"{(copy + 1) * at_once:>9,} rows", flush=True)
         cursor.execute(f"ALTER TABLE `tabAbsensi` {made}")
         cursor.execute("ANALYZE TABLE `tabAbsensi`")
         print("indexes made", flush=True)
 
 
 def source(cursor: Any) -> list[str]:
-    """The table asal of punches to be copied, numbered; returns the columns of Absensi."""
+    """The table asal of punches to be copied, chosen by chance; returns the columns of Absensi."""
     cursor.execute("SHOW COLUMNS FROM `tabAbsensi`")
     columns = [row[0] for row in cursor.fetchall()]
     cursor.execute(
-        "CREATE TEMPORARY TABLE asal AS SELECT *, ROW_NUMBER() OVER (ORDER BY name) - 1 AS nomor "
-        "FROM `tabAbsensi` LIMIT 500"
+        f"CREATE TEMPORARY TABLE asal AS SELECT * FROM `tabAbsensi` ORDER BY MD5(name) LIMIT {SOURCES}"  # noqa: S608
     )
     return columns
 
 
-def copied(column: str, number: str) -> str:
-    """What a copy has in that column; ``number`` grows from row to row and spreads over all names."""
-    older = f"INTERVAL ({FORTNIGHT} * (1 + s.seq DIV {ALIKE})) DAY"
-    name = f"CONCAT(LPAD(HEX({number}), 8, '0'), SUBSTR(SHA2(CONCAT(a.name, s.seq), 256), 1, 12))"
+def by_chance(copy: int, first: int, digits: int) -> str:
+    """Hexadecimal digits of a copied row's own."""
+    return f"SUBSTR(SHA2(CONCAT(a.name, '-', s.seq, '-{copy}'), 256), {first}, {digits})"
+
+
+def name_of(copy: int, days: int) -> str:
+    """As naming.timely_hash gives it to a punch that arrived then."""
+    minute = f"(UNIX_TIMESTAMP(a.waktu - INTERVAL {days} DAY) - {naming.EPOCH}) DIV 60"
+    start = f"LPAD(LOWER(CONV({minute}, 10, 36)), {naming.LENGTH}, '0')"
+    return f"CONCAT({start}, {by_chance(copy, 1, naming.RANDOM)})"
+
+
+def client_id_of(copy: int, days: int) -> str:
+    """A UUID of version 7, as the app makes it when somebody punches."""
+    millis = (
+        f"LPAD(LOWER(HEX(CAST(1000 * UNIX_TIMESTAMP(a.waktu - INTERVAL {days} DAY) AS UNSIGNED))), 12, '0')"
+    )
+    parts = [f"SUBSTR({millis}, 1, 8)", f"SUBSTR({millis}, 9)", f"CONCAT('7', {by_chance(copy, 9, 3)})"]
+    parts += [f"CONCAT('a', {by_chance(copy, 12, 3)})", by_chance(copy, 15, 12)]
+    return f"CONCAT_WS('-', {', '.join(parts)})"
+
+
+def copied(column: str, copy: int, days: int) -> str:
+    """What a row of a copy has in that column; all of it happened that many days before what it is copied from."""
+    older = f"INTERVAL {days} DAY"
     own = {
-        "name": f"LOWER({name})",
-        "id_klien": "CONCAT(SUBSTR(SHA2(CONCAT(a.name, s.seq), 256), 1, 20), '-', s.seq)",
-        "pegawai": f"IF(s.seq % {ALIKE} = 0, a.pegawai, CONCAT(a.pegawai, '-', s.seq % {ALIKE}))",
+        "name": name_of(copy, days),
+        "id_klien": client_id_of(copy, days),
+        "pegawai": "IF(s.seq = 0, a.pegawai, CONCAT(a.pegawai, '-', s.seq))",
         "tanggal": f"a.tanggal - {older}",
         "waktu": f"a.waktu - {older}",
         "waktu_tiba": f"a.waktu_tiba - {older}",

@@ -15,7 +15,7 @@ from typing import Any
 import frappe
 from frappe.core.doctype.file.utils import get_content_hash
 
-from spbe_attendance.kehadiran.pencatatan import known, swift
+from spbe_attendance.kehadiran.pencatatan import known, naming, swift
 from spbe_attendance.own_files import own_hash
 
 FILE = "File"
@@ -46,7 +46,7 @@ def put(doctype: str, name: str, content: bytes, ending: str) -> str:
     file = frappe.get_doc(
         {
             "doctype": FILE,
-            "name": frappe.generate_hash(length=10),
+            "name": naming.timely_hash(),
             "file_name": file_name,
             "file_url": f"/private/files/{file_name}",
             "file_type": ending.upper(),

@@ -97,7 +97,7 @@ def insert(doc: Absensi) -> Absensi:
     doc.set_docstatus()
     check_create(doc)
     run(doc, "before_insert")
-    doc.name = frappe.generate_hash(length=10)
+    doc.autoname()
     doc.flags.in_insert = True
     doc._action = "save"
     doc.load_doc_before_save()

@@ -8,7 +8,7 @@ from frappe.utils import add_days, cint, flt, get_datetime, getdate
 
 from spbe_attendance.exceptions import AbsensiTidakDapatDiubah, PersetujuanSendiri
 from spbe_attendance.kehadiran.apel import attendance
-from spbe_attendance.kehadiran.pencatatan import judgement, swift
+from spbe_attendance.kehadiran.pencatatan import judgement, naming, swift
 from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.rekapitulasi import affected
 from spbe_attendance.kept_record import KeptRecord
@@ -97,6 +97,9 @@ class Absensi(KeptRecord):
         with refused_when_busy():
             return super().save(*args, **kwargs)
 
+    def autoname(self) -> None:
+        self.name = naming.timely_hash()
+
     def before_insert(self) -> None:
         judgement.judge(self)
 
@@ -144,9 +147,10 @@ class Absensi(KeptRecord):
         return frappe.db.get_value("Pegawai", self.pegawai, "user") == frappe.session.user
 
     def after_insert(self) -> None:
-        marks.punched(self.opd, getdate(self.tanggal))
+        day, today = getdate(self.tanggal), getdate(self.waktu_tiba)
+        marks.punched(self.opd, day, today)
         # Today is computed when it is over: a punch on its day costs nothing here.
-        if getdate(self.tanggal) < getdate(self.waktu_tiba):
+        if day < today:
             self.mark_day(_("A punch came late"), homes=[self.opd])
 
     @record_language()
