@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Iterable
 from typing import Any
 
 import frappe
@@ -23,3 +25,25 @@ def lend_meta(meta: Any) -> None:
     """The metadata of a DocType for this request, instead of reading them from Redis: 16 keeps them in the process by itself."""
     if MAJOR < 16:
         frappe.local.cache.setdefault(frappe.cache.make_key("doctype_meta"), {})[meta.name] = meta
+
+
+def asked_soon() -> list[tuple[str, str]]:
+    """What Frappe 15 will ask Redis for in a request of this session that writes, one round trip each: (hash, key). 16 keeps roles and
+    permissions in the process."""
+    session = frappe.session
+    if MAJOR >= 16 or session.user == "Guest":
+        return []
+    return [
+        ("roles", session.user),
+        ("user_permissions", session.user),
+        ("last_db_session_update", session.sid),
+    ]
+
+
+def lend_answers(asked: Iterable[tuple[str, str]], answers: Iterable[bytes | None]) -> None:
+    """For this request, as if the framework had asked; what it has asked already, and what is not there, stays as it is."""
+    for (name, key), packed in zip(asked, answers, strict=True):
+        if packed is not None:
+            # Written by the framework itself.
+            known = frappe.local.cache.setdefault(frappe.cache.make_key(name), {})
+            known.setdefault(key, pickle.loads(packed))  # noqa: S301

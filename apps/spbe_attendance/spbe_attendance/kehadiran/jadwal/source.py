@@ -169,7 +169,7 @@ def periods(first: date, last: date) -> list[dict[str, Any]]:
 def roster(names: set[str], first: date, last: date) -> dict[tuple[str, date], tuple[str, ...]]:
     """Shift codes in order; an empty tuple where the person is rostered off."""
     if known.in_use():
-        names = names & known.value(known.ROSTER, (first, last), lambda: _rostered(first, last))
+        names = names & rostered(first, last)
         if not names:
             return {}
     row = frappe.qb.DocType("Roster Dinas")
@@ -186,6 +186,11 @@ def roster(names: set[str], first: date, last: date) -> dict[tuple[str, date], t
         before = found.get((person, day), ())
         found[(person, day)] = (*before, shift) if shift else before
     return found
+
+
+def rostered(first: date, last: date) -> frozenset[str]:
+    """Who has a roster on any of these days."""
+    return known.value(known.ROSTER, (first, last), lambda: _rostered(first, last))
 
 
 def _rostered(first: date, last: date) -> frozenset[str]:

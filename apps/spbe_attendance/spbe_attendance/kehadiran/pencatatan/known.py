@@ -4,7 +4,8 @@ who has a roster, a permit or a past elsewhere, what else a site has set up for 
 A value holds while the stamp of its kind stands; the stamps are in Redis, and whoever changes a row it was made of sets a new one
 after the commit (``forget``; hooks.py names the DocTypes). One look at Redis a punch replaces nine statements. Four rules keep it true:
 
-- only the endpoints of the phones use it (``used``), at their very beginning. Everything else reads the database.
+- only the endpoints of the phones use it (``used``), at their very beginning, and the counters of the Command Center, at the beginning
+  of a new transaction. Everything else reads the database.
 - a value is kept only under a stamp that an earlier request of this process has seen, too. What asks for a session or a token may have
   begun the transaction before the stamps were read, and an older view of the rows would be kept under a newer stamp; a request that
   began after another one saw the stamp cannot have such a view. For the same reason nothing that is kept here is taken from Frappe's
@@ -24,6 +25,8 @@ from typing import Any
 
 import frappe
 from redis.exceptions import RedisError
+
+from spbe_attendance import compat
 
 TEMPAT, JADWAL, ROSTER, ATURAN = "tempat", "jadwal", "roster", "aturan"
 IZIN, RIWAYAT = "izin", "riwayat"
@@ -94,12 +97,13 @@ _seen: dict[str, dict[str, str]] = {}
 def used() -> Iterator[None]:
     """Inside values may be taken from memory. Enter it before the transaction's first statement. Also as a decorator."""
     # What this transaction itself has changed is in nobody's memory yet.
+    before = getattr(frappe.local, "spbe_stamps", None)
     stamps = None if frappe.local.flags.get(WAITING) else _stamps()
     frappe.local.spbe_stamps = stamps
     try:
         yield
     finally:
-        frappe.local.spbe_stamps = None
+        frappe.local.spbe_stamps = None if frappe.local.flags.get(WAITING) else before
         if stamps:
             _seen[frappe.local.site] = stamps
 
@@ -153,6 +157,12 @@ def forget(kind: str) -> None:
         frappe.db.after_rollback.add(lambda: waiting.discard(kind))
 
 
+def renew_waiting() -> None:
+    """After the commit, for who says next that something has changed: whoever hears it must not find the old stamps."""
+    for kind in tuple(frappe.local.flags.get(WAITING) or ()):
+        _renew(kind)
+
+
 def _renew(kind: str) -> None:
     frappe.local.flags.get(WAITING, set()).discard(kind)
     try:
@@ -165,7 +175,7 @@ def _renew(kind: str) -> None:
 def _stamps() -> dict[str, str] | None:
     """By kind; those that are missing are made, once for everybody. None without Redis."""
     try:
-        found = frappe.cache.mget([_key(kind) for kind in KINDS])
+        found = _first_look()
         if None in found:
             for kind, stamp in zip(KINDS, found, strict=True):
                 if stamp is None:
@@ -174,6 +184,18 @@ def _stamps() -> dict[str, str] | None:
     except RedisError:
         return None
     return None if None in found else dict(zip(KINDS, (stamp.decode() for stamp in found), strict=True))
+
+
+def _first_look() -> list[bytes | None]:
+    """The stamps; what the framework will ask for comes with them instead of by a round trip each."""
+    asked = compat.asked_soon()
+    with frappe.cache.pipeline(transaction=False) as pipe:
+        pipe.mget([_key(kind) for kind in KINDS])
+        for name, key in asked:
+            pipe.hget(frappe.cache.make_key(name), key)
+        found, *answers = pipe.execute()
+    compat.lend_answers(asked, answers)
+    return found
 
 
 def _key(kind: str) -> bytes:

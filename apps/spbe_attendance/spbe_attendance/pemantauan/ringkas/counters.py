@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Collection
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import sleep, time
@@ -18,6 +19,7 @@ import frappe
 from frappe.utils import now_datetime
 from redis.exceptions import RedisError
 
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.pemantauan.ringkas import keys, standing, strength, tally
 from spbe_attendance.pemantauan.ringkas.tally import Tally
 
@@ -127,8 +129,11 @@ def count(day: date, units: list[str], now: datetime, kept: Kept | None, anew: b
         # A transaction reads what was committed before its first statement, which may be older than the marks.
         frappe.db.rollback()
     stamp, moment = int(time() * 1000), now.isoformat()
+    # After the marks, which are set after the stamps: what is in memory is not older than the marks either.
+    with known.used() if anew else nullcontext():
+        found = from_table(day, units, now)
     rows = {}
-    for unit, (numbers, following) in from_table(day, units, now).items():
+    for unit, (numbers, following) in found.items():
         old = kept.old.get(unit) if kept else None
         same = old is not None and old[3] == as_kept(numbers)
         mark = kept.marks[unit] if kept else ""
@@ -143,13 +148,13 @@ def from_table(day: date, units: list[str], now: datetime) -> dict[str, tuple[li
     found, events = standing.of_units(day, units, now), strength.by_unit(day, units)
     rows: dict[str, tuple[list[Any] | None, str]] = {}
     for unit in units:
-        known = found.get(unit)
-        numbers = tally.of_unit(known, day < now.date()) if known else None
+        staff = found.get(unit)
+        numbers = tally.of_unit(staff, day < now.date()) if staff else None
         if numbers:
             numbers.events = events.get(unit, {})
         rows[unit] = (
             numbers.stored() if numbers else None,
-            known.next.isoformat() if known and known.next else "",
+            staff.next.isoformat() if staff and staff.next else "",
         )
     return rows
 

@@ -17,6 +17,7 @@ import frappe
 from frappe.utils import now_datetime
 from redis.exceptions import RedisError
 
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.pemantauan.ringkas import keys
 
 DAY = timedelta(days=1)
@@ -35,9 +36,8 @@ def touch_always(units: Iterable[str] | None) -> None:
     _note((keys.ALWAYS, unit) for unit in ([keys.EVERY] if units is None else units))
 
 
-def punched(opd: str, day: date) -> None:
+def punched(opd: str, day: date, today: date) -> None:
     """A punch. Around midnight it may belong to the working day before or after it."""
-    today = now_datetime().date()
     for near in (day - DAY, day, day + DAY):
         if near <= today:
             touch(near, [opd])
@@ -101,6 +101,7 @@ def _flush() -> None:
     _forget()
     # Without a cache there is nothing that could be stale.
     with suppress(RedisError):
+        known.renew_waiting()
         if noted and write(noted):
             order()
 

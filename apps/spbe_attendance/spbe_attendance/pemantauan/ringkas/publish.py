@@ -8,7 +8,9 @@ one of a burst is told, too. Without a worker marks and what waits stay: who ask
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from itertools import chain
 from time import sleep, time
 from typing import Any
 
@@ -16,6 +18,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from spbe_attendance import realtime
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.pemantauan.ringkas import counters, keys, tally
 from spbe_attendance.pemantauan.ringkas.tally import Tally
 from spbe_attendance.pemantauan.ringkas.tree import Tree
@@ -82,25 +85,26 @@ def put_back(units: set[str]) -> None:
 
 
 def tell(units: set[str]) -> None:
-    tree, now = Tree.load(), now_datetime()
+    with known.used():
+        # Before the counters' marks, after what waits was taken: a unit that waits is in it.
+        tree = known.value(known.TEMPAT, "tree", Tree.load)
+    now = now_datetime()
     changed = set(tree.rows) if keys.EVERY in units else units & set(tree.rows)
     day = now.date()
     counted = counters.of_day(day, tree.rows, anew=True)
     set_clock(now, counted.next)
-    sums = subtree_sums(tree, counted.tallies)
     concerned: dict[str, set[str]] = defaultdict(set)
     for unit in changed:
         path = tree.above(unit)
         for above, below in zip(path, [*path[1:], ""], strict=True):
             concerned[above].add(below)
+    sums = subtree_sums(tree, counted.tallies, {*concerned, *chain.from_iterable(concerned.values())} - {""})
     for opd, below in concerned.items():
         realtime.publish_summary(opd, message(opd, below, day, counted, sums))
 
 
-def subtree_sums(tree: Tree, tallies: dict[str, Tally]) -> dict[str, Tally]:
-    return {
-        opd: tally.total(tallies[unit] for unit in tree.below(opd) if unit in tallies) for opd in tree.rows
-    }
+def subtree_sums(tree: Tree, tallies: dict[str, Tally], opds: Iterable[str]) -> dict[str, Tally]:
+    return {opd: tally.total(tallies[unit] for unit in tree.below(opd) if unit in tallies) for opd in opds}
 
 
 def message(

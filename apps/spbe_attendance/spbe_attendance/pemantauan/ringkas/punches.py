@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 
 import frappe
 
+from spbe_attendance.kehadiran.jadwal import source
 from spbe_attendance.kehadiran.jadwal.source import MANY
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.kehadiran.permohonan import in_force
 from spbe_attendance.kehadiran.rekapitulasi import sources
 from spbe_attendance.kehadiran.rekapitulasi.facts import members
@@ -92,6 +94,10 @@ def _rows(names: Sequence[str] | None, day: date, units: Iterable[str]) -> Itera
 
 def _on_nights(names: Sequence[str] | None, day: date) -> set[str]:
     """Whose roster crosses midnight around the day: to which day their punches belong is decided as the recap does."""
+    if names is not None and known.in_use():
+        names = sorted(source.rostered(day - DAY, day + DAY).intersection(names))
+        if not names:
+            return set()
     roster, shift = frappe.qb.DocType("Roster Dinas"), frappe.qb.DocType("Shift Kerja")
     query = (
         frappe.qb.from_(roster)

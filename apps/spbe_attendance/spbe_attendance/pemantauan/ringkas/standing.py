@@ -13,6 +13,7 @@ from frappe.utils import cint, now_datetime
 from spbe_attendance.kehadiran.gangguan import cover
 from spbe_attendance.kehadiran.jadwal import resolve
 from spbe_attendance.kehadiran.jadwal.source import MANY
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.kehadiran.rekapitulasi import sources
 from spbe_attendance.kehadiran.rekapitulasi.facts import Context, Standing
 from spbe_attendance.pemantauan.ringkas import habits, people, punches
@@ -83,7 +84,9 @@ class Judge:
         self.day, self.now = day, now
         self.context = Context(day, day)
         self.over = day < now.date()
-        self.proposed = cover.windows(day, day, cover.PROPOSED)
+        self.proposed = known.value(
+            known.JADWAL, ("proposed", day), lambda: cover.windows(day, day, cover.PROPOSED)
+        )
         settings = self.context.settings
         self.silent_staff = cint(settings.get("senyap_pegawai"))
         self.silent_minutes = timedelta(minutes=cint(settings.get("senyap_menit")))

@@ -11,6 +11,7 @@ import frappe
 from spbe_attendance.kehadiran import times
 from spbe_attendance.kehadiran.apel import events, results
 from spbe_attendance.kehadiran.jadwal.source import MANY
+from spbe_attendance.kehadiran.pencatatan import known
 
 if TYPE_CHECKING:
     from spbe_attendance.pemantauan.ringkas.tally import Tally
@@ -29,7 +30,7 @@ def rows_of(day: date) -> list[dict[str, Any]]:
 
 def by_unit(day: date, units: Sequence[str]) -> dict[str, dict[str, list[int]]]:
     """[expected, present] of each event by unit: who is invited and not exempt, and who has come, waiting punches included."""
-    rows = rows_of(day)
+    rows = known.value(known.JADWAL, ("strength", day), lambda: rows_of(day))
     if not rows:
         return {}
     wanted = set(units)

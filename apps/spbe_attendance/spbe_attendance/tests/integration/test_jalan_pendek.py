@@ -248,12 +248,12 @@ class TestMemory(PunchCase):
         self.assertEqual(known._stamps(), stamps)
 
     def test_without_redis_the_database_is_asked(self):
-        real = frappe.cache.mget
-        frappe.cache.mget = refusing
+        real = frappe.cache.pipeline
+        frappe.cache.pipeline = refusing
         try:
             self.assertEqual(self.punch()["putusan_lokasi"], "Dalam")
         finally:
-            frappe.cache.mget = real
+            frappe.cache.pipeline = real
 
     def test_the_fences_in_memory_are_those_of_the_database(self):
         frappe.set_user("Administrator")

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import frappe
 from freezegun import freeze_time
 
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.kehadiran.rekapitulasi import affected, closing
 from spbe_attendance.pemantauan.ringkas import counters, keys, marks, publish
 from spbe_attendance.tests.factories import make_absensi, make_gangguan, make_kegiatan, make_tinjauan
@@ -67,10 +68,12 @@ class TestWhatMakesNumbersStale(CommittedCase):
                     "status": "Disetujui",
                 }
             ).db_insert()
+            known.forget(known.IZIN)
             affected.mark([self.person(1)], None, DAY, DAY, "uji")
 
         def withdraw():
             frappe.db.set_value("Ketidakhadiran", "uji-ringkas", "status", "Dibatalkan")
+            known.forget(known.IZIN)
             affected.mark([self.person(1)], None, DAY, DAY, "uji")
 
         self.expect_change(permit)
@@ -253,6 +256,7 @@ import random
 from datetime import datetime, timedelta
 from freezegun import freeze_time
 freeze_time(words[0]).start()
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.kehadiran.rekapitulasi import affected
 from spbe_attendance.pemantauan.ringkas import counters, marks
 from spbe_attendance.tests.ringkas_world import DAY, punch_document
@@ -275,6 +279,7 @@ for step in range(25):
             doc.save()
     elif kind == "permit":
         frappe.get_doc({"doctype": "Ketidakhadiran", "name": f"uji-{seed}-{step}", "pegawai": person, "opd": opd, "jenis": "CT", "dari": DAY, "sampai": DAY, "status": "Disetujui"}).db_insert()
+        known.forget(known.IZIN)
         affected.mark([person], None, DAY, DAY, "uji")
     elif kind == "move":
         doc = frappe.get_doc("Pegawai", person)

@@ -7,7 +7,9 @@ import frappe
 from freezegun import freeze_time
 
 from spbe_attendance import realtime
+from spbe_attendance.kehadiran.pencatatan import known
 from spbe_attendance.pemantauan.ringkas import herald, keys, marks, publish
+from spbe_attendance.tests.factories import make_opd
 from spbe_attendance.tests.ringkas_world import DAY, CommittedCase, punch_document
 
 MASUK = datetime(2026, 11, 23, 7, 20)
@@ -59,6 +61,27 @@ class TestWhatIsTold(KabarCase):
                 self.punch(number)
                 versions.append(self.told(publish.tell_all)[self.unit]["versi"])
         self.assertLess(versions[0], versions[1])
+
+    def test_who_reads_a_mark_finds_what_is_in_memory_forgotten(self):
+        """In whatever order a change has told of it; otherwise old hours would be kept under the new mark."""
+        before, seen = known._stamps(), []
+        marks.touch(DAY, [self.unit])
+        known.forget(known.JADWAL)
+        with patch.object(marks, "write", lambda _marks: seen.append(known._stamps())):
+            frappe.db.commit()
+        self.assertNotEqual(seen[0][known.JADWAL], before[known.JADWAL])
+
+    def test_a_unit_that_is_new_is_told_though_the_tree_is_in_memory(self):
+        for _time in range(3):
+            self.punch(1)
+            self.told()
+        unit = make_opd(induk=self.office).name
+        self.units.append(unit)
+        marks.touch(DAY, [unit])
+        frappe.db.commit()
+        sent = self.told()
+        self.assertIn(unit, sent)
+        self.assertIn(unit, sent[self.office]["anak"])
 
 
 class TestWhoTells(KabarCase):
