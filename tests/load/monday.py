@@ -13,7 +13,6 @@ import io
 import json
 import os
 import random
-import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -182,7 +181,7 @@ class Morning:
         await self.until(at)
         opening = asyncio.create_task(self.open(phone, at))
         await self.until(at + THINKING)
-        id_klien = str(uuid.uuid4())
+        id_klien = people.client_id()
         photo = unique(self.pictures[len(self.seen.receipts) % PHOTOS], id_klien.encode())
         body = {
             "jenis": "Masuk",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import random
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from time import time_ns
 from typing import Any
 
 import requests
@@ -13,6 +15,12 @@ import requests
 API = "/api/method/spbe_attendance.api"
 NOOP = "/api/method/frappe.auth.get_logged_user"
 DIGEST = "0" * 64
+
+
+def client_id() -> str:
+    """As the app makes it, a UUID of version 7: 48 bits of milliseconds since 1970, then chance."""
+    head = (time_ns() // 1_000_000) << 16 | 7 << 12 | random.getrandbits(12)
+    return str(uuid.UUID(int=head << 64 | 0b10 << 62 | random.getrandbits(62)))
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class Session:
             "latitude": self.latitude,
             "longitude": self.longitude,
             "akurasi": 8,
-            "id_klien": str(uuid.uuid4()),
+            "id_klien": client_id(),
             "foto_sha256": DIGEST,
             "perangkat": "load",
         }

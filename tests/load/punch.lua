@@ -2,6 +2,11 @@
 -- A line of the file: sid, CSRF token, latitude, longitude.
 local number = 0
 
+-- Lua's own clock knows whole seconds only.
+local ffi = require("ffi")
+ffi.cdef("typedef struct { long seconds, microseconds; } moment; int gettimeofday(moment *, void *);")
+local now = ffi.new("moment")
+
 function setup(thread)
   thread:set("thread", number)
   number = number + 1
@@ -15,8 +20,12 @@ local function hex(digits)
   return table.concat(parts)
 end
 
+-- As the app makes it, version 7: 48 bits of milliseconds since 1970, then chance.
 local function uuid()
-  return hex(8) .. "-" .. hex(4) .. "-4" .. hex(3) .. "-a" .. hex(3) .. "-" .. hex(12)
+  ffi.C.gettimeofday(now, nil)
+  local milliseconds = tonumber(now.seconds) * 1000 + math.floor(tonumber(now.microseconds) / 1000)
+  local head = string.format("%08x-%04x", math.floor(milliseconds / 65536), milliseconds % 65536)
+  return head .. "-7" .. hex(3) .. "-a" .. hex(3) .. "-" .. hex(12)
 end
 
 function init(arguments)

@@ -1,4 +1,5 @@
 /** Rules of the forms for a punch on somebody else's device; the server has the last word. */
+import { clientId } from './clientId'
 
 export const PIN_DIGITS = 6
 
@@ -20,7 +21,7 @@ export function digitsOf(text: string, most: number = PIN_DIGITS): string {
  * One id for one punch: sending the same again is the same punch, whoever answered or not. Another person, another kind or another
  * photo is another one, for the first may have arrived.
  */
-export function idKeeper(make: () => string = () => crypto.randomUUID()): (...facts: string[]) => string {
+export function idKeeper(make: () => string = clientId): (...facts: string[]) => string {
   let known = ''
   let id = ''
   return (...facts) => {

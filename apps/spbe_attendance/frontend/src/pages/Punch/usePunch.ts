@@ -12,6 +12,7 @@ import { isFull } from '@/data/queue/store'
 import { askForSync, sendNow, sendWithReason } from '@/data/queue/wake'
 import { session } from '@/data/session'
 import { refreshToday, today } from '@/data/today'
+import { clientId } from '@/domain/clientId'
 import { deviceTime } from '@/domain/clock'
 import { q } from '@/i18n/luring'
 import type { Fix } from '@/domain/bestFix'
@@ -21,7 +22,7 @@ export type Step = 'camera' | 'review' | 'receipt'
 
 /** One attempt to punch: its id is made once, so that sending again never records twice. */
 export function usePunch(jenis: Jenis | 'Apel', kegiatan?: string) {
-  const attempt = (crypto.randomUUID?.() ?? '').toLowerCase()
+  const attempt = clientId()
   const { position, start } = usePosition()
   const step = ref<Step>('camera')
   const photo = shallowRef<SealedPhoto | null>(null)

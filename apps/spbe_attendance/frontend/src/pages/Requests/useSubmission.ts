@@ -1,11 +1,12 @@
 import { reactive, ref } from 'vue'
 import { NetworkError, sentenceOf } from '@/data/http'
 import { submit, type Pengajuan } from '@/data/permohonan'
+import { clientId } from '@/domain/clientId'
 import type { JawabanPermohonan } from '@/types/permohonan'
 
 /** One request: its id is made once, so that sending again never files it twice. */
 export function useSubmission(kind: Pengajuan) {
-  const idKlien = crypto.randomUUID()
+  const idKlien = clientId()
   const state = reactive({ sending: false, fault: '', unsent: false })
   const answer = ref<JawabanPermohonan | null>(null)
 

@@ -1,6 +1,7 @@
 import { computed, reactive, ref, watch } from 'vue'
 import { fetchSurveyForm, keepSurvey, sendSurveys, waiting } from '@/data/survei'
 import { sentenceOf } from '@/data/http'
+import { clientId } from '@/domain/clientId'
 import { readFences, type Fence } from '@/domain/fences'
 import { closest, enclose, type Sample, type Station } from '@/domain/survey'
 import { v } from '@/i18n/survei'
@@ -63,7 +64,7 @@ export function useSurvey() {
   async function submit(): Promise<void> {
     tried.value = true
     if (Object.values(faults.value).some(Boolean)) return
-    const id = crypto.randomUUID()
+    const id = clientId()
     await keepSurvey({
       id_klien: id,
       nama_lokasi: form.nama.trim(),
