@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import building, testing, worlds
+from . import building, ospackages, testing, worlds
 from .console import say
 from .paths import PYTHON, ROOT
 
@@ -20,12 +20,13 @@ Arguments = Sequence[str]
 
 @dataclass(frozen=True)
 class Scenario:
-    """``name``: on the command line, of its page and its figures. ``arguments``: beside what all scenarios get."""
+    """``name``: on the command line, of its page and its figures. ``arguments``: beside what all scenarios get; ``browser``: needs one."""
 
     name: str
     module: str
     stacks: int
     arguments: Callable[[argparse.Namespace], Arguments] = lambda _options: ()
+    browser: bool = False
 
 
 def seconds(options: argparse.Namespace) -> Arguments:
@@ -46,6 +47,7 @@ SCENARIOS = (
     Scenario("senin", "monday", 1, morning),
     Scenario("rekap", "rekap", 0),
     Scenario("impor", "impor", 0),
+    Scenario("pwa", "pwa", 1, browser=True),
     Scenario("baris", "rows", 2, rows),
 )
 NAMES = [scenario.name for scenario in SCENARIOS]
@@ -63,7 +65,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     chosen = [scenario for scenario in SCENARIOS if scenario.name in (options.scenarios or NAMES)]
-    own = building.build(None, extra={"wrk": "wrk"})
+    browser = ospackages.TEST if any(scenario.browser for scenario in chosen) else {}
+    own = building.build(None, extra={"wrk": "wrk", **browser})
     building.front_end(own)
     codes = []
     with ExitStack() as held:

@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from tests.phone import LINE, phone, until_ready, visit
+
 TRIES, TARGET_MS = 3, 2000
-PHONE = {
-    "viewport": {"width": 360, "height": 740},
-    "is_mobile": True,
-    "has_touch": True,
-    "locale": "id-ID",
-    "permissions": ["geolocation", "camera"],
-    "geolocation": {"latitude": 1.0125, "longitude": 102.7123, "accuracy": 8},
-}
-LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-READY = """() => { const b = document.querySelector('[data-testid=punch-masuk]');
-    return b && !b.disabled ? performance.now() : false }"""
 
 
 @pytest.fixture
 def context(tmp_path, stack):
     """A phone that has been here before: the program is kept, and what was known last."""
     user = stack.user("Pegawai SPBE")
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch_persistent_context(
-            str(Path(tmp_path, "profile")),
-            executable_path=shutil.which("chromium"),
-            args=["--headless", "--no-sandbox"],
-            **PHONE,
-        )
-        log_in = {"usr": user["username"], "pwd": user["password"]}
-        assert made.request.post(f"{stack.url}/api/method/login", data=log_in).ok
-        page = made.new_page()
-        page.goto(f"{stack.url}/absen")
-        page.wait_for_function(READY)
-        page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-        page.close()
+    with (
+        sync_playwright() as playwright,
+        phone(playwright, Path(tmp_path, "profile"), stack.url, user) as made,
+    ):
+        visit(made, stack.url)
         yield made
-        made.close()
 
 
 def opened(context: BrowserContext, url: str) -> tuple[Page, float]:
@@ -50,9 +30,7 @@ def opened(context: BrowserContext, url: str) -> tuple[Page, float]:
     wire = context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.send("Network.emulateNetworkConditions", LINE)
-    page.goto(f"{url}/absen", wait_until="commit")
-    took = page.wait_for_function(READY, polling=50).json_value()
-    return page, took
+    return page, until_ready(page, url)
 
 
 def test_the_punch_button_works_within_two_seconds(context, stack):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from . import figures
+from . import crowd, figures
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def page(
         f"Measured on {date.today():%d %B %Y} with `{command}`: database, cache, web workers and the client wrk on one machine, "
         "through nginx, blocks of the two requests interleaved. Speeds of such machines swing: compare figures of one run only.",
         "*No-op*: `GET frappe.auth.get_logged_user`. *Punch*: `POST spbe_attendance.api.absensi.catat`, a new id each, judged "
-        "against the person's places and committed; no photo is sent. Both with the same log-in sessions of different people. "
+        f"against the person's places and committed; no photo is sent. Both with the same log-in sessions of {crowd.PEOPLE} people. "
         "Latency is what wrk saw, without correction for requests it did not send while waiting.",
         *[_summary(blocks, count) for count in connections],
         _sql(statements),

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlsplit
 
-from . import figures, machine, people, report
+from . import crowd, figures, machine, people, report
 
 ROUNDS = 4
 WARM_UP = 3
@@ -25,7 +25,7 @@ SINGLE_ROUNDS, SINGLE_REQUESTS = 7, 20
 
 def main() -> None:
     options = read_options()
-    sessions = people.log_in_all(options.url, options.host, options.logins)
+    sessions = crowd.gathered(crowd.site_of(options.host), options.url, options.host)
     first = sessions[0].punch()
     if first.status_code != 200:
         raise SystemExit(f"A punch was refused ({first.status_code}), nothing to measure: {first.text[:500]}")
@@ -58,14 +58,19 @@ def main() -> None:
     print(f"Written: {options.out}")
 
 
+def resolved(text: str) -> Path:
+    """The working directory changes to that of the sites."""
+    return Path(text).resolve()
+
+
 def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", required=True, help="address of the running stack, loopback only")
     parser.add_argument("--host", required=True, help="the site's name")
-    parser.add_argument("--logins", required=True, type=Path, help="file of demo log-ins")
+    parser.add_argument("--logins", required=True, type=Path, help="not used: others need it")
     parser.add_argument("--seconds", type=int, default=8, help="length of one block (8)")
-    parser.add_argument("--out", required=True, type=Path, help="page to write")
-    parser.add_argument("--figures", type=Path, help="JSON file of the figures to write")
+    parser.add_argument("--out", required=True, type=resolved, help="page to write")
+    parser.add_argument("--figures", type=resolved, help="JSON file of the figures to write")
     options = parser.parse_args()
     if urlsplit(options.url).hostname not in ("127.0.0.1", "localhost", "::1"):
         parser.error("--url must be an address of this machine")

@@ -19,6 +19,7 @@ PAGES = {
     "ringkasan": ("benchmarks-ringkasan.md", "Command Center"),
     "rekap": ("benchmarks-rekap.md", "Closing a day, recap, analytics"),
     "impor": ("benchmarks-impor.md", "Import and accounts"),
+    "pwa": ("benchmarks-pwa.md", "The app on a phone"),
 }
 
 
