@@ -90,9 +90,9 @@ def fill(connection: Any, rows: int) -> None:
         listed = ", ".join(f"`{column}`" for column in columns)
         for copy in range(copies):
             chosen = ", ".join(copied(column, copy, FORTNIGHT * (copies - copy)) for column in columns)
-            # One table's columns and whole numbers.
+            # One table's columns and whole numbers. Thousands in the same minute may get one name twice: the app takes another one then.
             cursor.execute(
-                f"INSERT INTO `tabAbsensi` ({listed}) SELECT {chosen} "  # noqa: S608
+                f"INSERT IGNORE INTO `tabAbsensi` ({listed}) SELECT {chosen} "  # noqa: S608
                 f"FROM seq_0_to_{ALIKE - 1} s, asal a ORDER BY {name_of(copy, FORTNIGHT * (copies - copy))}"
             )
             print(f"{(copy + 1) * at_once:>9,} rows", flush=True)
