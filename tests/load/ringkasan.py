@@ -187,6 +187,8 @@ def block(
     measured = say(wrk.block("punch", CONNECTIONS, options.seconds))
     after = [machine.cpu_seconds(some) for some in (relay, herald, clients)]
     messages = told()
+    if count and not messages:
+        raise SystemExit("Nothing was told to the screens: there is nothing to measure.")
     print(f"    {count} screens, {messages} messages", flush=True)
     return Watched(
         count, measured, messages, *(late - early for early, late in zip(before, after, strict=True))

@@ -23,18 +23,20 @@ class Phone:
 
 
 def make(frappe: Any, staff: int, units: int) -> list[Phone]:
-    """Committed; whoever has kept places in memory is told."""
+    """In units below the regency. Committed; whoever has kept places in memory is told."""
     from spbe_attendance.kehadiran.pencatatan import known
     from spbe_attendance.tests import rekap_world as world
 
     # Names stand once in a site; another run finds those of the first.
     run = secrets.token_hex(3)
+    regency = frappe.db.get_value("OPD", {"induk": ["is", "not set"]})
     opds = world.bulk(
         "OPD",
         [
             {
                 "nama_opd": f"Unit Senin {n}",
                 "kode": f"SENIN-{run}-{n}",
+                "induk": regency,
                 "lft": 10**7 + 2 * n,
                 "rgt": 10**7 + 2 * n + 1,
             }
