@@ -10,7 +10,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Figure:
-    """``key``: the same in every run. ``target``: in words; ``met``: None where there is none to meet."""
+    """``key``: the same in every run. ``target``: in words; ``met``: None where there is none to meet. ``scenario`` and ``run`` (day
+    and commit) once it is kept."""
 
     key: str
     what: str
@@ -18,6 +19,8 @@ class Figure:
     unit: str
     target: str = "–"
     met: bool | None = None
+    scenario: str = ""
+    run: str = ""
 
     def shown(self) -> str:
         return f"{number(self.value)} {self.unit}".strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -31,11 +32,15 @@ def main() -> None:
     parser.add_argument("--host", required=True, help="a site, for the database's version")
     parser.add_argument("--command", required=True, help="as it was called")
     options = parser.parse_args()
-    found = {name: figures.load(options.folder / f"{name}.json") for name in PAGES}
     before = figures.load(KEPT)
     with machine.connect(options.host) as connection:
         facts = machine.facts(connection)
-    text = page(found, {figure.key: figure for figure in before}, facts, options.command)
+    run = f"{date.today():%d %B %Y}, commit {facts['Commit']}"
+    found = {
+        name: [replace(one, scenario=name, run=run) for one in figures.load(options.folder / f"{name}.json")]
+        for name in PAGES
+    }
+    text = page(found, before, facts, options.command)
     (DOCS / "benchmarks.md").write_text(text)
     # Scenarios that were left out this time keep what they had.
     new = [figure for some in found.values() for figure in some]
@@ -44,9 +49,9 @@ def main() -> None:
     print(f"Written: {DOCS / 'benchmarks.md'}")
 
 
-def page(
-    found: dict[str, list[Figure]], before: dict[str, Figure], facts: dict[str, str], command: str
-) -> str:
+def page(found: dict[str, list[Figure]], before: list[Figure], facts: dict[str, str], command: str) -> str:
+    """What was left out this time stands as it was, with the run it is of."""
+    known = {figure.key: figure for figure in before}
     parts = [
         "# Benchmarks",
         f"Measured on {date.today():%d %B %Y} by `{command}` in one run: database, Redis, web workers, proxy and clients on one machine. "
@@ -54,15 +59,13 @@ def page(
         "committed last, maybe on another machine.",
     ]
     for name, (file, title) in PAGES.items():
+        older = [figure for figure in before if figure.scenario == name]
+        link = f"[How, and every block]({file})."
         if found[name]:
-            parts += [f"## {title}", table(found[name], before), f"[How, and every block]({file})."]
-    left = [
-        f"[{title}]({file})" if (DOCS / file).is_file() else f"{title} (never yet)"
-        for name, (file, title) in PAGES.items()
-        if not found[name]
-    ]
-    if left:
-        parts.append("Not measured in this run: " + ", ".join(left) + ".")
+            parts += [f"## {title}", table(found[name], known), link]
+        elif older:
+            left = f"**Not measured in this run**: these are of {older[0].run}, maybe on another machine."
+            parts += [f"## {title}", left, table(older, {}), link]
     parts.append("The review queue is measured by hand: [benchmarks-tinjauan.md](benchmarks-tinjauan.md).")
     parts.append("## The machine\n\n" + "\n".join(f"- {name}: {value}" for name, value in facts.items()))
     return "\n\n".join(parts) + "\n"
