@@ -74,12 +74,12 @@ class TestWhatIsTold(KabarCase):
     def test_a_unit_that_is_new_is_told_though_the_tree_is_in_memory(self):
         for _time in range(3):
             self.punch(1)
-            self.told()
+            self.told(publish.tell_all)
         unit = make_opd(induk=self.office).name
         self.units.append(unit)
         marks.touch(DAY, [unit])
         frappe.db.commit()
-        sent = self.told()
+        sent = self.told(publish.tell_all)
         self.assertIn(unit, sent)
         self.assertIn(unit, sent[self.office]["anak"])
 
