@@ -14,6 +14,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from tests.client import Client
 
+# Milliseconds after which a form has what was typed, or has forgotten it.
+FORGOTTEN = 2000
+
 
 def until(read: Callable[[], Any], wanted: Any, seconds: float = 45) -> None:
     """Background jobs are followed in what they write; a test then asserts what is there."""
@@ -173,7 +176,23 @@ class Form:
     def fill(self, **values: str) -> Form:
         for name, value in values.items():
             fill(self.field(name), value)
+        for name, value in values.items():
+            if value and not self._keeps(name):
+                # As in a table, a busy form that is drawn again takes away what was typed.
+                fill(self.field(name), value)
         return self
+
+    def _keeps(self, name: str) -> bool:
+        try:
+            # A box that is not ticked is 0.
+            self.page.wait_for_function(
+                "name => ![undefined, null, ''].includes(cur_frm?.doc?.[name])",
+                arg=name,
+                timeout=FORGOTTEN,
+            )
+        except PlaywrightTimeoutError:
+            return False
+        return True
 
     def add_row(self, table: str, **values: str) -> None:
         """A row through its own form: a grid's cells have no room for all fields."""
@@ -234,6 +253,8 @@ class Form:
         try:
             return self._press_save(PATIENCE / 4)
         except PlaywrightTimeoutError:
+            said = self.area.page.locator(".modal.show .modal-content").all_inner_texts()
+            assert not said, f"Desk says, instead of saving: {said}"
             # Frappe swallows a press while it still handles the field that was left; a person presses again.
             return self._press_save(PATIENCE)
 
