@@ -1,5 +1,5 @@
-"""People who punch with logged-in phones, as many as make a punch a day's second or third and not its hundredth: what is counted and
-judged by person and day grows with the punches of one person, and no person has a hundred."""
+"""People who punch with logged-in phones, so many that in a run nobody has a hundred punches on the day, as nobody ever has: what is
+counted by person and day grows with the punches of one person."""
 
 from __future__ import annotations
 

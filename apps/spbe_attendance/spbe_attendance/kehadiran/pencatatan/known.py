@@ -96,8 +96,8 @@ _seen: dict[str, dict[str, str]] = {}
 @contextmanager
 def used() -> Iterator[None]:
     """Inside values may be taken from memory. Enter it before the transaction's first statement. Also as a decorator."""
-    # What this transaction itself has changed is in nobody's memory yet.
     before = getattr(frappe.local, "spbe_stamps", None)
+    # What this transaction itself has changed is in nobody's memory yet.
     stamps = None if frappe.local.flags.get(WAITING) else _stamps()
     frappe.local.spbe_stamps = stamps
     try:
