@@ -67,7 +67,9 @@ def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url", required=True, help="address of the running stack, loopback only")
     parser.add_argument("--host", required=True, help="the site's name")
-    parser.add_argument("--logins", required=True, type=Path, help="file of demo log-ins, which this scenario does not need")
+    parser.add_argument(
+        "--logins", required=True, type=Path, help="file of demo log-ins, which this scenario does not need"
+    )
     parser.add_argument("--seconds", type=int, default=8, help="length of one block (8)")
     parser.add_argument("--out", required=True, type=resolved, help="page to write")
     parser.add_argument("--figures", type=resolved, help="JSON file of the figures to write")
