@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     codes = []
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
-        name = held.enter_context(testing.throwaway_site())
+        name = held.enter_context(testing.throwaway_site(tests=False))
         world = held.enter_context(worlds.filled(name))
         for scenario in chosen:
             say(f"\n── {scenario.name}")

@@ -228,8 +228,9 @@ def static() -> list[Suite]:
 
 
 @contextmanager
-def throwaway_site() -> Iterator[str]:
-    """A fresh site of random name, removed afterwards with its database."""
+def throwaway_site(*, tests: bool = True) -> Iterator[str]:
+    """A fresh site of random name, removed afterwards with its database. ``tests``: with the framework's permission for them, which no
+    production has: the framework then asks Redis about each statement."""
     name = worlds.random_name()
     with services.session() as allotted:
         before = building.remembered()
@@ -237,11 +238,12 @@ def throwaway_site() -> Iterator[str]:
         site.write_config(allotted, before.get("port", 8000), default)
         site.make(name)
         try:
-            site.frappe(
-                ["--site", name, "set-config", "allow_tests", "true"],
-                log="allow-tests",
-                what="Allowing tests",
-            )
+            if tests:
+                site.frappe(
+                    ["--site", name, "set-config", "allow_tests", "true"],
+                    log="allow-tests",
+                    what="Allowing tests",
+                )
             yield name
         finally:
             site.drop(name)

@@ -157,5 +157,10 @@ def run(doc: Absensi, step: str) -> None:
     method = getattr(doc, step, None)
     if method:
         method()
-    for handler in frappe.get_doc_hooks().get(DOCTYPE, {}).get(step, ()):
+    for handler in known.value(known.ATURAN, "handlers", handlers).get(step, ()):
         frappe.get_attr(handler)(doc, step)
+
+
+def handlers() -> dict[str, list[str]]:
+    """By step. The framework sorts the hooks of all DocTypes anew in each request."""
+    return {**frappe.get_doc_hooks().get(DOCTYPE, {})}

@@ -59,7 +59,7 @@ def installed(site: str) -> bool:
 
 
 def attend(watched: Watched) -> None:
-    """Tells what waits, if a second has passed since; whatever fails is tried again a little later."""
+    """Tells what waits, if PACE has passed since; whatever fails is tried again a little later."""
     if monotonic() - watched.told < publish.PACE or monotonic() - watched.failed < TROUBLE:
         return
     try:
