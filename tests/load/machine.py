@@ -17,6 +17,22 @@ SITES = ROOT / "sites"
 PROC = Path("/proc")
 
 
+def all_ticks() -> tuple[int, int]:
+    """Of all cores since the machine was started: (taken by others of the same host, everything)."""
+    fields = [int(value) for value in (PROC / "stat").read_text().splitlines()[0].split()[1:9]]
+    return fields[7], sum(fields)
+
+
+# When the scenario began.
+STARTED = all_ticks()
+
+
+def stolen_share() -> float:
+    """Of the processor time of this scenario, what other machines of the same host had."""
+    stolen, everything = (now - then for now, then in zip(all_ticks(), STARTED, strict=True))
+    return stolen / everything if everything else 0.0
+
+
 def cpu_seconds(pids: list[int]) -> float:
     """User and system time of these processes, and of their children that have ended."""
     ticks = 0
@@ -146,6 +162,7 @@ def facts(connection: pymysql.Connection, workers: int | None = None) -> dict[st
         "wrk": _first_line(["wrk", "-v"]),
         **({"Web workers": str(workers)} if workers else {}),
         "Load (1, 5, 15 minutes) at the end": " / ".join(f"{value:.1f}" for value in os.getloadavg()),
+        "Processor time that others of the same host took meanwhile": f"{100 * stolen_share():.1f} %",
         "Commit": _first_line(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]),
     }
 
