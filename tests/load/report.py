@@ -46,7 +46,8 @@ def page(
     parts = [
         "# Benchmarks of punches",
         f"Measured on {date.today():%d %B %Y} with `{command}`: database, cache, web workers and the client wrk on one machine, "
-        "through nginx, blocks of the two requests interleaved. Speeds of such machines swing: compare figures of one run only.",
+        "through nginx, blocks of the two requests interleaved. What a block's client left unanswered at its end is worked off before the "
+        "next one begins. Speeds of such machines swing: compare figures of one run only.",
         "*No-op*: `GET frappe.auth.get_logged_user`. *Punch*: `POST spbe_attendance.api.absensi.catat`, a new id each, judged "
         f"against the person's places and committed; no photo is sent. Both with the same log-in sessions of {crowd.PEOPLE} people. "
         "Latency is what wrk saw, without correction for requests it did not send while waiting.",
