@@ -23,6 +23,7 @@ def all_ticks() -> tuple[int, int]:
     return fields[7], sum(fields)
 
 
+STOLEN = "Processor time that others of the same host took meanwhile"
 # When the scenario began.
 STARTED = all_ticks()
 
@@ -162,7 +163,7 @@ def facts(connection: pymysql.Connection, workers: int | None = None) -> dict[st
         "wrk": _first_line(["wrk", "-v"]),
         **({"Web workers": str(workers)} if workers else {}),
         "Load (1, 5, 15 minutes) at the end": " / ".join(f"{value:.1f}" for value in os.getloadavg()),
-        "Processor time that others of the same host took meanwhile": f"{100 * stolen_share():.1f} %",
+        STOLEN: f"{100 * stolen_share():.1f} %",
         "Commit": _first_line(["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]),
     }
 

@@ -24,7 +24,7 @@ from .run import Wrk, say
 ROWS, SOURCES = 5_000_000, 500
 # Of each person who has punches, that many with the same days; a copy of all is this many days younger than the one before.
 ALIKE, FORTNIGHT = 167, 14
-ROUNDS, CONNECTIONS, WARM_UP = 6, 64, 5
+ROUNDS, CONNECTIONS, WARM_UP = 12, 64, 5
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ RECAP = ("pegawai", "opd", "kode", "kode_utama", "hari_kerja", "masuk", "pulang"
 LATE = ("menit_terlambat", "tingkat_terlambat", "status_kepegawaian")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Counted:
     """``row``: what the recap says of a day that is over, None where it has said nothing."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import frappe
+from pypika.functions import Coalesce, NullIf
 
 from spbe_attendance.kehadiran.jadwal import source
 from spbe_attendance.kehadiran.jadwal.source import MANY
@@ -21,17 +22,7 @@ from spbe_attendance.worktime.types import Punch
 
 DAY = timedelta(days=1)
 TO_THE_MINUTE = 16
-FIELDS = (
-    "name",
-    "pegawai",
-    "jenis",
-    "status",
-    "lokasi",
-    "putusan_lokasi",
-    "waktu",
-    "waktu_awal",
-    "waktu_akhir",
-)
+FIELDS = ("pegawai", "jenis", "status", "lokasi", "putusan_lokasi")
 DOUBTFUL = "Ragu"
 Signature = tuple[tuple[str, str, str], ...]
 _EMPTY: Signature = ()
@@ -64,10 +55,10 @@ def of_day(names: Sequence[str], day: date, units: Iterable[str]) -> dict[str, P
     replaced = {*in_force.replaced_punches(few, day, day), *sources.void(few, day, day)}
     night = _on_nights(few, day) & wanted
     found: dict[str, Punched] = defaultdict(Punched)
-    for _opd, name, person, kind, status, place, verdict, moment, earliest, latest in _rows(few, day, units):
-        if person in wanted and person not in night and name not in replaced:
-            first = (earliest or moment)[:TO_THE_MINUTE]
-            last = max(first, (latest or first)[:TO_THE_MINUTE])
+    for _opd, person, kind, status, place, verdict, earliest, latest in _rows(few, day, units, replaced):
+        if person in wanted and person not in night:
+            first = earliest[:TO_THE_MINUTE]
+            last = max(first, latest[:TO_THE_MINUTE]) if latest else first
             found[person].add(kind, status, first, last, place or None, verdict)
     _add_nights(found, sorted(night), day)
     return found
@@ -78,8 +69,13 @@ def punch(part: tuple[str, str, str]) -> Punch:
     return Punch("", kind, datetime.fromisoformat(earliest), datetime.fromisoformat(latest))
 
 
-def _rows(names: Sequence[str] | None, day: date, units: Iterable[str]) -> Iterator[list[str]]:
+def _rows(
+    names: Sequence[str] | None, day: date, units: Iterable[str], without: Collection[str]
+) -> Iterator[list[str]]:
+    """OPD, FIELDS, earliest and latest moment of each; the latest is empty where it is the earliest, as nearly always: the database
+    spends its time on making texts of moments."""
     absensi = frappe.qb.DocType("Absensi")
+    earliest = Coalesce(absensi.waktu_awal, absensi.waktu)
     query = (
         frappe.qb.from_(absensi)
         .where((absensi.tanggal == day) & (absensi.status != codes.DITOLAK))
@@ -89,7 +85,10 @@ def _rows(names: Sequence[str] | None, day: date, units: Iterable[str]) -> Itera
         query = query.where(absensi.pegawai.isin(list(names) or [""]))
     else:
         query = query.where(absensi.opd.isin(list(units) or [""]))
-    return joined.rows(query, absensi.opd, *[absensi[field] for field in FIELDS])
+    if without:
+        query = query.where(absensi.name.notin(list(without)))
+    fields = [absensi[field] for field in FIELDS]
+    return joined.rows(query, absensi.opd, *fields, earliest, NullIf(absensi.waktu_akhir, earliest))
 
 
 def _on_nights(names: Sequence[str] | None, day: date) -> set[str]:

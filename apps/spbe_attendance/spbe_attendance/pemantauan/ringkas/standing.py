@@ -117,16 +117,17 @@ class Judge:
     def person(
         self, who: Counted, day: resolve.Day, permits: tuple[Permit, ...], punched: Punched, habit: int
     ) -> Person:
-        stops, possible = self.stops(Standing(who.opd, who.status))
+        stops, possible = self.stops(who)
         due = self.due(day, permits, stops)
         seen = self.seen(due, punched.signature)
         disturbed = bool(possible) and presence.disturbed(due, possible, self.now)
         return Person(who, due, seen, punched, day, permits, disturbed=disturbed, habit=habit)
 
-    def stops(self, standing: Standing) -> tuple[tuple[Outage, ...], tuple[Outage, ...]]:
+    def stops(self, who: Counted) -> tuple[tuple[Outage, ...], tuple[Outage, ...]]:
         """Outages in force that concern such a person; and these with those that are proposed."""
         if not self.context.outages and not self.proposed:
             return (), ()
+        standing = Standing(who.opd, who.status)
         if standing not in self._stops:
             person = self.context.person(standing, places=True)
             self._stops[standing] = (
