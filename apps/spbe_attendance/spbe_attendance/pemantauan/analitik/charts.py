@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import formatdate
+from frappe.utils import add_months, formatdate, getdate
 
 from spbe_attendance.pemantauan.analitik import months, requests
 from spbe_attendance.pemantauan.beranda import charts
@@ -37,7 +37,7 @@ def trend(filters: Filters) -> dict[str, Any]:
 
 def punctuality(filters: Filters) -> dict[str, Any]:
     """Units by their share of days on time, the lowest first; at most UNITS."""
-    scope = of_month(filters)
+    scope = _counted(filters)
     shares = {
         opd: found
         for opd, counts in months.chosen(months.outcomes(scope.first), scope.opds).items()
@@ -49,7 +49,7 @@ def punctuality(filters: Filters) -> dict[str, Any]:
 
 def arrivals(filters: Filters) -> dict[str, Any]:
     """First punches by hour, one series for each weekday on which there were any."""
-    scope = of_month(filters)
+    scope = _counted(filters)
     counted = months.total(months.chosen(months.arrivals(scope.first), scope.opds))
     hours = sorted({hour for _weekday, hour in counted})
     return drawn(
@@ -116,6 +116,21 @@ def share(counts: Counter[str], group: str) -> float | None:
 def outcome(scope: Scope) -> Counter[str]:
     """Days of persons of the scope's month by their outcome."""
     return months.total(months.chosen(months.outcomes(scope.first), scope.opds))
+
+
+def newest(filters: Filters) -> tuple[Scope, Counter[str]]:
+    """The running month and its outcomes of what the reader may see; the last one until the running one has a computed day."""
+    for back in (0, -1):
+        scope = of_month({**filters, "bulan": f"{add_months(getdate(), back):%Y-%m}"})
+        counts = outcome(scope)
+        if any(counts[group] for group in OUTCOMES):
+            break
+    return scope, counts
+
+
+def _counted(filters: Filters) -> Scope:
+    """The month that is asked for; without one the month of the number cards beside the chart."""
+    return of_month(filters) if filters.get("bulan") else newest(filters)[0]
 
 
 def _by_unit(units: list[str], name: str, values: list[float]) -> dict[str, Any]:

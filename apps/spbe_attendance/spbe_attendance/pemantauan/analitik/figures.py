@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import frappe
-from frappe.utils import add_months, getdate
 
 from spbe_attendance.pemantauan.analitik import charts, requests
 from spbe_attendance.pemantauan.beranda import charts as outcomes
@@ -36,17 +34,7 @@ def waiting_signals() -> int:
     )
 
 
-def newest() -> tuple[str, Counter[str]]:
-    """(month YYYY-MM, its outcomes) of what the reader may see: on the first morning of a month that of the last one."""
-    for back in (0, -1):
-        scope = of_month({"bulan": f"{add_months(getdate(), back):%Y-%m}"})
-        counts = charts.outcome(scope)
-        if any(counts[group] for group in charts.OUTCOMES):
-            break
-    return scope.month, counts
-
-
 def _per_cent(group: str) -> dict[str, Any] | str:
-    _month, counts = newest()
+    _scope, counts = charts.newest({})
     found = charts.share(counts, group)
     return NOTHING if found is None else {"value": found, "fieldtype": "Percent"}

@@ -68,7 +68,7 @@ spbe.report.status = () => ({
 spbe.report.person = () => link("pegawai", __("Person"), "Pegawai", { reqd: 1 });
 spbe.report.rule = () => link("aturan", __("What If Rule"), "Aturan Potongan");
 
-/** Filters of the charts of the analytics; without them the running month of all that the reader may see. */
+/** Filters of the charts of the analytics; without them the month of the number cards, of all that the reader may see. */
 spbe.report.analytics = () => [
 	{ ...spbe.report.month(), reqd: 0 },
 	{ fieldname: "opd", label: __("OPD"), fieldtype: "Link", options: "OPD" },

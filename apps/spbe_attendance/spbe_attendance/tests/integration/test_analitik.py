@@ -217,6 +217,15 @@ class TestWhoSeesThem(AnalyticsCase):
             self.assertEqual(api.tanpa_keterangan()["value"], 33.3)
             self.assertEqual((api.jam_keputusan(), api.isyarat_menunggu()), ("–", 0))
 
+    def test_charts_that_are_asked_for_no_month_show_that_of_the_cards(self):
+        frappe.set_user(self.head.user)
+        for moment in ("2024-05-31 03:00:00", "2024-06-01 03:00:00"):
+            with self.subTest(moment), freeze_time(moment):
+                self.assertEqual(api.ketepatan_opd()["datasets"][0]["values"], [0, 50])
+                self.assertEqual(api.jam_datang()["labels"], ["07.00", "08.00"])
+        with freeze_time("2024-06-01 03:00:00"):
+            self.assertEqual(api.ketepatan_opd({"bulan": "2024-06"}), {})
+
     def test_statements_do_not_grow_with_units_and_days(self):
         frappe.set_user(self.boss)
         few = self.statements()
