@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from accessible import violations
 from pages import PATIENCE, centre, office
 from playwright.sync_api import expect
 
+# The running month has no computed day before its second morning.
+MONTH = f"{datetime.now(ZoneInfo('Asia/Jakarta')).date() - timedelta(days=1):%Y-%m}"
 SCREENS = {
     "home": ("", "punch-masuk"),
     "punch": ("/catat/masuk", "camera-capture"),
     "history": ("/riwayat", "history-list"),
-    "card": ("/riwayat/kartu", "card-days"),
+    "card": (f"/riwayat/kartu?bulan={MONTH}", "card-days"),
     "requests": ("/permohonan", "requests"),
     "permit": ("/permohonan/izin", "permit-kind"),
     "correction": ("/permohonan/koreksi", "correction-date"),
