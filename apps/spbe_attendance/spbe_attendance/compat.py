@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import frappe
@@ -47,3 +47,19 @@ def lend_answers(asked: Iterable[tuple[str, str]], answers: Iterable[bytes | Non
             # Written by the framework itself.
             known = frappe.local.cache.setdefault(frappe.cache.make_key(name), {})
             known.setdefault(key, pickle.loads(packed))  # noqa: S301
+
+
+def streamed(query: Any) -> Iterator[tuple[Any, ...]]:
+    """Rows of a query that only reads, each as soon as the database has made it; nothing else may be asked before the last one.
+
+    15 fetches all rows of a statement before it gives the first: its driver is asked. 16, where that was not tried, gives them together.
+    """
+    if MAJOR >= 16:
+        yield from query.run()
+        return
+    from pymysql.cursors import SSCursor
+
+    statement, values = query.walk()
+    with frappe.db._conn.cursor(SSCursor) as cursor:
+        cursor.execute(statement, values)
+        yield from cursor

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain
 from math import ceil
 from statistics import median
 
@@ -68,7 +69,8 @@ def first_arrivals(first: date, last: date) -> dict[tuple[str, str], tuple[str, 
     )
     found: dict[tuple[str, str], tuple[str, int]] = {}
     fields = (absensi.pegawai, absensi.tanggal, absensi.waktu, absensi.waktu_tiba)
-    for _opd, person, day, made, arrived in joined.rows(query, absensi.opd, *fields):
+    rows = chain.from_iterable(rows for _opd, rows in joined.groups(query, absensi.opd, *fields))
+    for person, day, made, arrived in rows:
         known = found.get((person, day))
         if made and arrived and (known is None or made < known[0]):
             delay = datetime.fromisoformat(arrived) - datetime.fromisoformat(made)

@@ -10,6 +10,8 @@ import frappe
 from pypika.functions import Coalesce, Count
 from pypika.terms import Function, Term
 
+from spbe_attendance import compat
+
 # Unit and record separator: no name, code or moment holds them.
 FIELD, ROW = "\x1f", "\x1e"
 # Bytes of one unit's rows; the server's own limit for a packet is the other bound.
@@ -27,13 +29,14 @@ class Together(Function):
         return f"SEPARATOR '{ROW}'"
 
 
-def rows(query: Any, group: Term, *terms: Term) -> Iterator[list[str]]:
-    """The fields ``terms`` of each row, as texts, the group's first; NULL comes as an empty text. Nothing is selected yet."""
+def groups(query: Any, group: Term, *terms: Term) -> Iterator[tuple[str, list[list[str]]]]:
+    """By group, the fields ``terms`` of each of its rows, as texts; NULL comes as an empty text. Nothing is selected yet.
+
+    Whoever works on a group lets the database make the next one meanwhile, and asks it for nothing else before the last."""
     frappe.db.sql("set session group_concat_max_len = %s", LONGEST)
-    found = query.select(group, Count("*"), Together(*terms)).groupby(group).run()
-    for name, count, text in found:
+    found = query.select(group, Count("*"), Together(*terms)).groupby(group)
+    for name, count, text in compat.streamed(found):
         parts = text.split(ROW)
         if len(parts) != count:
             raise OverflowError(f"{count} rows of {name} do not fit into one text")
-        for part in parts:
-            yield [name, *part.split(FIELD)]
+        yield name, [part.split(FIELD) for part in parts]

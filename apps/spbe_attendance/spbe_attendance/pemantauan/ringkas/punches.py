@@ -43,7 +43,8 @@ class Punched:
         self, kind: str, status: str, earliest: str, latest: str, place: str | None, verdict: str
     ) -> None:
         self.signature = (*self.signature, (kind, earliest, latest))
-        self.pending = self.pending or status == codes.MENUNGGU
+        if status == codes.MENUNGGU:
+            self.pending = True
         if kind == codes.MASUK and (not self.first or earliest < self.first):
             self.first, self.place, self.doubtful = earliest, place, verdict == DOUBTFUL
 
@@ -54,12 +55,14 @@ def of_day(names: Sequence[str], day: date, units: Iterable[str]) -> dict[str, P
     few = sorted(wanted) if len(wanted) <= MANY else None
     replaced = {*in_force.replaced_punches(few, day, day), *sources.void(few, day, day)}
     night = _on_nights(few, day) & wanted
+    wanted -= night
     found: dict[str, Punched] = defaultdict(Punched)
-    for _opd, person, kind, status, place, verdict, earliest, latest in _rows(few, day, units, replaced):
-        if person in wanted and person not in night:
-            first = earliest[:TO_THE_MINUTE]
-            last = max(first, latest[:TO_THE_MINUTE]) if latest else first
-            found[person].add(kind, status, first, last, place or None, verdict)
+    for _opd, rows in _of_units(few, day, units, replaced):
+        for person, kind, status, place, verdict, earliest, latest in rows:
+            if person in wanted:
+                first = earliest[:TO_THE_MINUTE]
+                last = max(first, latest[:TO_THE_MINUTE]) if latest else first
+                found[person].add(kind, status, first, last, place or None, verdict)
     _add_nights(found, sorted(night), day)
     return found
 
@@ -69,10 +72,10 @@ def punch(part: tuple[str, str, str]) -> Punch:
     return Punch("", kind, datetime.fromisoformat(earliest), datetime.fromisoformat(latest))
 
 
-def _rows(
+def _of_units(
     names: Sequence[str] | None, day: date, units: Iterable[str], without: Collection[str]
-) -> Iterator[list[str]]:
-    """OPD, FIELDS, earliest and latest moment of each; the latest is empty where it is the earliest, as nearly always: the database
+) -> Iterator[tuple[str, list[list[str]]]]:
+    """By OPD, FIELDS, earliest and latest moment of each; the latest is empty where it is the earliest, as nearly always: the database
     spends its time on making texts of moments."""
     absensi = frappe.qb.DocType("Absensi")
     earliest = Coalesce(absensi.waktu_awal, absensi.waktu)
@@ -88,7 +91,7 @@ def _rows(
     if without:
         query = query.where(absensi.name.notin(list(without)))
     fields = [absensi[field] for field in FIELDS]
-    return joined.rows(query, absensi.opd, *fields, earliest, NullIf(absensi.waktu_akhir, earliest))
+    return joined.groups(query, absensi.opd, *fields, earliest, NullIf(absensi.waktu_akhir, earliest))
 
 
 def _on_nights(names: Sequence[str] | None, day: date) -> set[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from spbe_attendance.pemantauan.ringkas.standing import Unit
+from spbe_attendance.pemantauan.ringkas.standing import Person, Unit
 from spbe_attendance.worktime import presence
 
 TOTALS = ("pegawai", "hadir", "pulang", "menunggu")
@@ -65,36 +67,37 @@ class Tally:
 
 def of_unit(unit: Unit, over: bool) -> Tally:
     """``over``: the day is past."""
-    found = Tally()
-    for person in unit.people:
-        state = person.state
-        found.numbers[state] += 1
-        here = state in presence.PRESENT
-        if here:
-            _present(found, person)
-        found.due += bool(person.due.tasks)
-        found.uncomputed += over and person.who.row is None
+    people = unit.people
+    found = Tally(Counter([person.state for person in people]))
+    found.due = sum([bool(person.due.tasks) for person in people])
+    found.uncomputed = sum([person.who.row is None for person in people]) if over else 0
     numbers = found.numbers
-    numbers["pegawai"] = len(unit.people)
-    numbers["hadir"] = sum(numbers[state] for state in presence.PRESENT)
+    here = [person for person in people if person.state in presence.PRESENT]
+    numbers["pegawai"] = len(people)
+    numbers["hadir"] = len(here)
+    numbers["pulang"] = sum([person.pulang for person in here])
+    numbers["menunggu"] = sum([person.punched.pending for person in here])
+    arrivals = [(person.masuk, person.day.plan.day) for person in here]
+    found.arrivals = Counter([bucket(moment, day) for moment, day in arrivals if moment])
+    found.places = _places(here)
     found.silent = int(bool(numbers[presence.SENYAP]))
     return found
 
 
-def _present(found: Tally, person: Any) -> None:
-    found.numbers["pulang"] += person.pulang
-    found.numbers["menunggu"] += person.punched.pending
-    if person.masuk:
-        found.arrivals[bucket(person.masuk, person.day.plan.day)] += 1
-    place = person.punched.place
-    if place:
-        counts = found.places.setdefault(place, [0] * len(PLACE))
-        counts[0] += 1
-        counts[1] += person.state == presence.TERLAMBAT
-        counts[2] += person.punched.doubtful
+def _places(here: Iterable[Person]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for person in here:
+        place = person.punched.place
+        if place:
+            counts = found.setdefault(place, [0] * len(PLACE))
+            counts[0] += 1
+            counts[1] += person.state == presence.TERLAMBAT
+            counts[2] += person.punched.doubtful
+    return found
 
 
-def bucket(moment: Any, day: Any) -> int:
+@lru_cache(maxsize=4096)
+def bucket(moment: datetime, day: date) -> int:
     """The minute at which the moment's bucket starts; what lies before the day or after it goes to its first or last bucket."""
     minutes = (moment.date() - day).days * DAY_MINUTES + moment.hour * 60 + moment.minute
     return max(0, min(minutes, DAY_MINUTES - BUCKET)) // BUCKET * BUCKET
