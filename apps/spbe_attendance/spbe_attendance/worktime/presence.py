@@ -99,7 +99,7 @@ def look(owed: Due, punches: Sequence[Punch], policy: Policy, now: datetime) -> 
         elif floor(now) > work.last_in:
             late = True
         else:
-            moments.append(work.last_in + _MINUTE)
+            moments.append(_passed(work.last_in))
     return Seen(True, late, *_first_and_last([best for _work, best in found]), min(moments, default=None))
 
 
@@ -121,7 +121,7 @@ def state(
     owed: Due, known: Seen, now: datetime, *, silent: bool = False, waits_until: datetime | None = None
 ) -> str:
     """One of STATES, never ``alpa``. ``silent``: nothing is heard from the person's whole unit, or an outage holds there;
-    ``waits_until``: until when a punch may lie on a phone without signal."""
+    ``waits_until``: until when, the whole minute included, a punch may lie on a phone without signal."""
     if owed.excused:
         return IZIN
     if known.present:
@@ -133,7 +133,7 @@ def state(
         return BELUM_WAKTUNYA
     if silent:
         return SENYAP
-    return TERTUNDA if waits_until is not None and now <= waits_until else BELUM
+    return TERTUNDA if waits_until is not None and floor(now) <= waits_until else BELUM
 
 
 def next_change(
@@ -147,8 +147,13 @@ def next_change(
     limit = owed.limit
     if limit is None:
         return None
-    moments = [limit + _MINUTE, *([waits_until + _MINUTE] if waits_until else ())]
+    moments = [_passed(limit), *([_passed(waits_until)] if waits_until else ())]
     return min((moment for moment in moments if moment > now), default=None)
+
+
+def _passed(limit: datetime) -> datetime:
+    """When a limit is over whose whole minute is included; hours of leave or duty may end between two minutes."""
+    return floor(limit) + _MINUTE
 
 
 def disturbed(owed: Due, stops: Sequence[Outage], now: datetime) -> bool:

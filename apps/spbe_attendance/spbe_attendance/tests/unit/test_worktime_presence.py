@@ -169,15 +169,34 @@ def test_when_the_day_is_over_presence_and_lateness_are_those_of_the_verdict(fac
         assert all(session.in_at is None and session.out_at is None for session in result.sessions)
 
 
-@given(FACTS, POLICIES, MOMENTS)
+def test_where_hours_of_leave_end_between_two_minutes_the_clock_strikes_at_the_minute_that_changes_the_state():
+    until = at("08:30") + timedelta(seconds=1)
+    travel = Permit("i", codes.DINAS_LUAR, TUESDAY, TUESDAY, since=at("07:00"), until=until)
+    due = owed(permits=(travel,))
+    assert due.limit == until
+    assert (state(now="08:30:59", due=due), state(now="08:31", due=due)) == ("belum_waktunya", "belum")
+    assert presence.next_change(due, presence.NOT_SEEN, at("08:00")) == at("08:31")
+
+
+def test_a_phone_is_waited_for_to_the_end_of_the_minute():
+    waits = at("09:00") + timedelta(seconds=20)
+    assert (state(now="09:00:59", waits_until=waits), state(now="09:01", waits_until=waits)) == (
+        "tertunda",
+        "belum",
+    )
+    assert presence.next_change(owed(), presence.NOT_SEEN, at("08:00"), waits) == at("09:01")
+
+
+@given(FACTS, POLICIES, MOMENTS, st.one_of(st.none(), MOMENTS))
 @settings(deadline=None)
-def test_between_now_and_the_next_change_nothing_changes_by_itself(facts, policy, now):
+def test_between_now_and_the_next_change_nothing_changes_by_itself(facts, policy, now, waits):
     if facts.person is None:
         return
     due, known = of(facts, policy, now)
-    change = presence.next_change(due, known, now)
+    change = presence.next_change(due, known, now, waits)
     until = (change or now + timedelta(days=3)) - timedelta(seconds=1)
     later = max(now, until)
     counted = [punch for punch in facts.punches if punch.status != codes.DITOLAK]
     again = presence.look(due, counted, policy, later)
-    assert presence.state(due, again, later) == presence.state(due, known, now)
+    before = presence.state(due, known, now, waits_until=waits)
+    assert presence.state(due, again, later, waits_until=waits) == before
