@@ -23,8 +23,10 @@ LOOK, SEARCH, TROUBLE = 0.2, 30.0, 5.0
 
 @dataclass
 class Watched:
+    """``again``: it rests until then."""
+
     site: str
-    told: float = 0.0
+    again: float = -LOOK
     failed: float = -TROUBLE
 
 
@@ -59,20 +61,30 @@ def installed(site: str) -> bool:
 
 
 def attend(watched: Watched) -> None:
-    """Tells what waits, if PACE has passed since; whatever fails is tried again a little later."""
-    if monotonic() - watched.told < publish.PACE or monotonic() - watched.failed < TROUBLE:
+    """Tells what waits, if it has rested since; whatever fails is tried again a little later."""
+    if monotonic() < watched.again or monotonic() - watched.failed < TROUBLE:
         return
     try:
         frappe.init(site=watched.site, sites_path=".")
         if waits() or struck():
-            watched.told = monotonic()
+            began = monotonic()
+            # Something waited already when the rest was over.
+            burst = began < watched.again + 2 * LOOK
             frappe.connect()
             publish.tell_all()
+            rest = publish.rest(monotonic() - began) if burst else publish.PACE
+            watched.again = max(began + rest, monotonic())
+            hold(rest)
     except Exception as error:
         watched.failed = monotonic()
         click.echo(f"{watched.site}: {type(error).__name__}: {error}", err=True)
     finally:
         frappe.destroy()
+
+
+def hold(rest: float) -> None:
+    """The turn, until after the rest."""
+    frappe.cache.set(keys.turn(), "kabar", px=int(1000 * rest) + keys.PATIENCE)
 
 
 def waits() -> bool:

@@ -26,6 +26,14 @@ from spbe_attendance.pemantauan.ringkas.tree import Tree
 # Seconds. A single change is told at once; of a burst whoever comes last waits for this, the look of the herald and the way to the
 # screen: together less than two seconds. Each time costs the machine that takes the punches a count and a message to every screen.
 PACE = 1.4
+# Of the herald's time in a burst. Where counting and telling take long the machine has punches to answer, which go first; no screen
+# waits longer than this (seconds) for the next numbers.
+SHARE, LONGEST = 0.1, 5.0
+
+
+def rest(took: float) -> float:
+    """Seconds from the beginning of one telling, which took so long, to the next."""
+    return max(PACE, min(took / SHARE, LONGEST))
 
 
 def run() -> None:
