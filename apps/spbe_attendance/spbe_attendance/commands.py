@@ -79,8 +79,11 @@ def export_chain(context: Any, opd: str | None, bulan: str | None, identitas: bo
 @click.command("spbe-kabar")
 def herald() -> None:
     """Tells the screens of the Command Center what changed, on all sites, until it is ended."""
+    from spbe_attendance.giving_way import give_way
     from spbe_attendance.pemantauan.ringkas import herald as process
 
+    # A punch goes before what is told of it.
+    give_way(5)
     process.serve()
 
 
@@ -92,10 +95,11 @@ def worker(queue: str | None, quiet: bool) -> None:
     from frappe.utils.background_jobs import start_worker
 
     from spbe_attendance import preload
+    from spbe_attendance.giving_way import give_way
 
     preload.for_jobs()
     # Where there is not enough for all, whoever waits for an answer goes before what nobody waits for.
-    os.nice(5)
+    give_way(5)
     start_worker(queue, quiet=quiet)
 
 
