@@ -14,6 +14,11 @@ MAJOR = int(frappe.__version__.split(".", maxsplit=1)[0])
 # the final word; 16 asks every hook and takes anything but true for a refusal.
 NO_OPINION: bool | None = None if MAJOR < 16 else True
 
+# Name in Redis, and the key in it if it is a hash.
+Asked = tuple[str, str | None]
+# Where nothing is put together and kept if there is nothing.
+NOTHING_IS_AN_ANSWER = ("recorder-intercept", "redirect_after_login")
+
 
 def account_key(user: str) -> str | None:
     """Where the document of a user stands in Redis; None where it is left alone: how 16 keeps
@@ -27,9 +32,37 @@ def lend_meta(meta: Any) -> None:
         frappe.local.cache.setdefault(frappe.cache.make_key("doctype_meta"), {})[meta.name] = meta
 
 
-def asked_soon() -> list[tuple[str, str]]:
-    """What Frappe 15 will ask Redis for in a request of this session that writes, one round trip each: (hash, key). 16 keeps roles and
-    permissions in the process."""
+def asked_by_each(sid: str | None) -> list[Asked]:
+    """What Frappe 15 will ask Redis for in any request, one round trip each."""
+    if MAJOR >= 16:
+        return []
+    return [
+        *([("session", sid)] if sid else []),
+        ("time_zone", None),
+        (frappe.get_document_cache_key("System Settings", "System Settings"), None),
+        ("app_hooks", None),
+        ("defaults", "__global"),
+        ("recorder-intercept", None),
+        ("server_script_map", None),
+    ]
+
+
+def asked_about(user: str) -> list[Asked]:
+    """What Frappe 15 will ask Redis for in each request of a user."""
+    return [(account_key(user) or "", None), ("lang", user), ("redirect_after_login", user)]
+
+
+def user_of(sid: str | None) -> str | None:
+    """Of the session, if it was lent. The framework may still find it too old."""
+    if MAJOR >= 16 or not sid:
+        return None
+    session = frappe.local.cache.get(frappe.cache.make_key("session"), {}).get(sid)
+    return session and session.get("user")
+
+
+def asked_soon() -> list[Asked]:
+    """What Frappe 15 will ask Redis for in a request of this session that writes, one round trip each. 16 keeps roles and permissions
+    in the process."""
     session = frappe.session
     if MAJOR >= 16 or session.user == "Guest":
         return []
@@ -40,13 +73,31 @@ def asked_soon() -> list[tuple[str, str]]:
     ]
 
 
-def lend_answers(asked: Iterable[tuple[str, str]], answers: Iterable[bytes | None]) -> None:
+def ask(pipe: Any, asked: Iterable[Asked]) -> None:
+    for name, key in asked:
+        made = frappe.cache.make_key(name)
+        if key is None:
+            pipe.get(made)
+        else:
+            # The client's own, which reads no pickle and looks nowhere else first.
+            pipe.hget(made, key)
+
+
+def lend_answers(asked: Iterable[Asked], answers: Iterable[Any]) -> None:
     """For this request, as if the framework had asked; what it has asked already, and what is not there, stays as it is."""
     for (name, key), packed in zip(asked, answers, strict=True):
-        if packed is not None:
+        if isinstance(packed, bytes):
             # Written by the framework itself.
-            known = frappe.local.cache.setdefault(frappe.cache.make_key(name), {})
-            known.setdefault(key, pickle.loads(packed))  # noqa: S301
+            value = pickle.loads(packed)  # noqa: S301
+        elif packed is None and name in NOTHING_IS_AN_ANSWER:
+            value = None
+        else:
+            continue
+        made = frappe.cache.make_key(name)
+        if key is None:
+            frappe.local.cache.setdefault(made, value)
+        else:
+            frappe.local.cache.setdefault(made, {}).setdefault(key, value)
 
 
 def streamed(query: Any) -> Iterator[tuple[Any, ...]]:

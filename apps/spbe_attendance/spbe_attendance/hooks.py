@@ -132,6 +132,7 @@ before_request = [
     "spbe_attendance.overrides.fault_log.tell_of_recovery",
     "spbe_attendance.overrides.bad_questions.install",
     "spbe_attendance.overrides.kept_account.install",
+    "spbe_attendance.overrides.asked_together.install",
     "spbe_attendance.overrides.files.guard",
     "spbe_attendance.overrides.redirects.refuse_elsewhere",
 ]

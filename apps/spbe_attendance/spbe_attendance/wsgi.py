@@ -11,11 +11,12 @@ from typing import Any
 
 from frappe.app import application as framework
 
-from spbe_attendance.overrides import bad_questions, fault_kinds, kept_account, server_faults
+from spbe_attendance.overrides import asked_together, bad_questions, fault_kinds, kept_account, server_faults
 
 server_faults.install()
 bad_questions.install()
 kept_account.install()
+asked_together.install()
 log = logging.getLogger(__name__)
 
 

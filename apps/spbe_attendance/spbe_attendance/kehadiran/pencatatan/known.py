@@ -191,8 +191,7 @@ def _first_look() -> list[bytes | None]:
     asked = compat.asked_soon()
     with frappe.cache.pipeline(transaction=False) as pipe:
         pipe.mget([_key(kind) for kind in KINDS])
-        for name, key in asked:
-            pipe.hget(frappe.cache.make_key(name), key)
+        compat.ask(pipe, asked)
         found, *answers = pipe.execute()
     compat.lend_answers(asked, answers)
     return found
