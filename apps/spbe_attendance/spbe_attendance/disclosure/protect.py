@@ -98,6 +98,8 @@ class Search:
         self._trust(unknown in self.known)
         if self._missing(unknown) <= 0:
             return
+        if unknown in self.fixed:
+            raise DisclosureError(f"{unknown[0]} is in an earlier version")
         if self._move_up(unknown) or self._move_down(unknown):
             return
         # Near the end of its range: some way up and the rest down.

@@ -116,6 +116,14 @@ def test_an_earlier_version_that_told_too_much_cannot_be_mended():
         protect(grid([[3, 20], [20, 30]]), [told])
 
 
+def test_a_count_that_an_earlier_version_told_is_not_taken_for_hidden():
+    """The row becomes small by the correction, and sensitive with the zero that has been out since the first version."""
+    first = protect(grid([[0, 0, 1], [0, 2, 1]], small=3, staff_list=True), width=2)
+    assert (1, 0) not in first.withheld
+    with pytest.raises(DisclosureError):
+        protect(grid([[0, 0, 1], [0, 1, 1]], small=3, staff_list=True), [first], width=2)
+
+
 def test_a_table_that_contradicts_itself_is_refused():
     table = grid([[10, 20], [30, 40]])
     with pytest.raises(DisclosureError):
