@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import time
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from config.dev import chain
 from tests.faults import ledger
 from tests.faults.machine import until
+from tests.faults.phones import WIB
 
 STAFF, BATCH, ROWS = 3000, 1000, 600
 MAKE_STAFF = """
@@ -84,7 +85,9 @@ def test_a_closing_that_was_killed_leaves_whole_batches_and_is_gone_on_with(mach
 
 
 def test_the_nights_closing_is_made_up_for_after_its_worker_was_killed(machine, opd):
-    before, yesterday = (date.today() - timedelta(days=back) for back in (2, 1))
+    # The site's days, which begin seven hours before those of a machine that keeps UTC.
+    today = datetime.now(WIB).date()
+    before, yesterday = (today - timedelta(days=back) for back in (2, 1))
     machine.python("frappe.db.set_global('spbe_rekap_ditutup_sampai', words[0])", before)
     machine.python(SCHEDULED, "closing.close_recent")
     until(lambda: days_of(machine, opd, before) >= BATCH, 90, "the night's run does not begin", step=0.01)
