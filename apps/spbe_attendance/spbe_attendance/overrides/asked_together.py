@@ -1,6 +1,6 @@
 """What the framework asks Redis for before it reaches an endpoint of this app comes in two round trips instead of ten.
 
-Each of them costs a switch to another process and back, at half past seven a third of what a punch costs. The values are put where the
+Each of them costs a switch to another process and back; under load they were a third of what a punch took of the web processes. The values are put where the
 framework keeps what it has read for a request, and looks first. There is no hook before the session is read, so ``HTTPRequest`` is
 wrapped, once per process; other endpoints, the framework's own among them, are left as they are.
 """
