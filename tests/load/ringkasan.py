@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 from . import crowd, figures, machine, people, report
@@ -183,6 +183,7 @@ def block(
 ) -> Watched:
     relay = machine.processes_of(options.url, "server.mjs")
     herald = machine.processes_of(options.url, "spbe-kabar")
+    let_rest()
     before = [machine.cpu_seconds(some) for some in (relay, herald, clients)]
     measured = say(wrk.block("punch", CONNECTIONS, options.seconds))
     after = [machine.cpu_seconds(some) for some in (relay, herald, clients)]
@@ -193,6 +194,14 @@ def block(
     return Watched(
         count, measured, messages, *(late - early for early, late in zip(before, after, strict=True))
     )
+
+
+def let_rest() -> None:
+    """Until the herald has told what the block before left and rested from it. While screens connect it has time for that: without
+    the same time, blocks without screens would begin amid its rest, and have a telling less."""
+    from spbe_attendance.pemantauan.ringkas import publish
+
+    sleep(2 * publish.LONGEST)
 
 
 @contextmanager
@@ -266,7 +275,7 @@ def blocks_table(blocks: list[Watched], options: argparse.Namespace) -> str:
     own = median(own_share(one) for one in blocks if one.screens)
     return (
         f"## Punches while {options.screens} screens watch\n\nBlocks of {options.seconds} s with {CONNECTIONS} connections, in turn without "
-        f"and with screens that all watch the whole regency. Punches are {100 * slower:+.1f} % slower with them, median of "
+        f"and with screens that all watch the whole regency, each when the Command Center has nothing left to tell. Punches are {100 * slower:+.1f} % slower with them, median of "
         f"{len(blocks) // 2} pairs of blocks, half of which lie between {100 * low:+.1f} and {100 * high:+.1f} %: how far these "
         f"are apart is how much the machine swings. In that is the screens' own work, {100 * own:.1f} % of all cores, which browsers do elsewhere: "
         f"without it punches are {100 * slowed_by(blocks, alone=True):+.1f} % slower (target ≤ 5 %). The socket server's share of all cores "
