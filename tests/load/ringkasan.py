@@ -12,15 +12,15 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter, sleep
+from time import perf_counter
 from typing import Any
 
-from . import crowd, figures, machine, people, report
+from . import crowd, figures, machine, pace, people, report
 from .run import Wrk, say
 
 STAFF, OFFICES, UNITS, SCREENS = 10_000, 40, 300, 500
@@ -28,6 +28,8 @@ ROUNDS, ASKED = 16, 7
 CONNECTIONS = 16
 # Each worker imports the geometry with its first punch.
 WARM_UP = 12
+# Before each block: while screens connect the herald has time to rest, and would begin with a telling more than in a block without.
+RUN_IN = 3
 SUMMARY = "/api/method/spbe_attendance.api.pemantauan.ringkasan"
 SCRIPT = Path(__file__).with_name("screens.mjs")
 
@@ -45,11 +47,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Watched:
-    """A block of punches. CPU seconds: ``relay`` of the socket server, ``herald`` of the process that counts and tells, ``clients`` of
+    """A block of punches. ``piece``: seconds of a fixed piece of work meanwhile (pace.py). CPU seconds: ``relay`` of the socket server, ``herald`` of the process that counts and tells, ``clients`` of
     the screens themselves, which stand elsewhere in an office."""
 
     screens: int
     block: report.Block
+    piece: float
     messages: int
     relay: float
     herald: float
@@ -165,43 +168,42 @@ def watch_all(
 ) -> list[Watched]:
     """Blocks of punches, in turn without screens and with them."""
     found = []
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "sessions"
+    with ExitStack() as held:
+        file = Path(held.enter_context(tempfile.TemporaryDirectory())) / "sessions"
         people.write(sessions, file)
         wrk = Wrk(options.url, options.host, file, web, database)
         wrk.block("punch", CONNECTIONS, WARM_UP)
+        piece = held.enter_context(pace.measured())
         for turn in range(ROUNDS):
             # A table that grows and a machine that tires favour neither.
             for count in (0, options.screens) if turn % 2 == 0 else (options.screens, 0):
                 with screens(options, leader, count, root) as (told, clients):
-                    found.append(block(wrk, options, count, told, clients))
+                    found.append(block(wrk, options, count, told, clients, piece))
     return found
 
 
 def block(
-    wrk: Wrk, options: argparse.Namespace, count: int, told: Callable[[], int], clients: list[int]
+    wrk: Wrk,
+    options: argparse.Namespace,
+    count: int,
+    told: Callable[[], int],
+    clients: list[int],
+    piece: Callable[[], float],
 ) -> Watched:
     relay = machine.processes_of(options.url, "server.mjs")
     herald = machine.processes_of(options.url, "spbe-kabar")
-    let_rest()
+    wrk.block("punch", CONNECTIONS, RUN_IN)
+    told()
+    piece()
     before = [machine.cpu_seconds(some) for some in (relay, herald, clients)]
     measured = say(wrk.block("punch", CONNECTIONS, options.seconds))
     after = [machine.cpu_seconds(some) for some in (relay, herald, clients)]
-    messages = told()
+    taken, messages = piece(), told()
     if count and not messages:
         raise SystemExit("Nothing was told to the screens: there is nothing to measure.")
-    print(f"    {count} screens, {messages} messages", flush=True)
-    return Watched(
-        count, measured, messages, *(late - early for early, late in zip(before, after, strict=True))
-    )
-
-
-def let_rest() -> None:
-    """Until the herald has told what the block before left and rested from it. While screens connect it has time for that: without
-    the same time, blocks without screens would begin amid its rest, and have a telling less."""
-    from spbe_attendance.pemantauan.ringkas import publish
-
-    sleep(2 * publish.LONGEST)
+    print(f"    {count} screens, {messages} messages, a piece of work {1000 * taken:.3f} ms", flush=True)
+    spent = (late - early for early, late in zip(before, after, strict=True))
+    return Watched(count, measured, taken, messages, *spent)
 
 
 @contextmanager
@@ -267,21 +269,23 @@ def asked_table(asked: list[Asked]) -> str:
 def blocks_table(blocks: list[Watched], options: argparse.Namespace) -> str:
     rows = "\n".join(
         f"| {one.screens} | {one.block.rate:.1f} | {one.block.p50:.0f} | {one.block.p99:.0f} | {one.block.per_request(one.block.web_cpu):.2f} "
-        f"| {one.block.per_request(one.block.database_cpu):.2f} | {one.relay:.2f} | {one.herald:.2f} | {one.clients:.2f} | {one.messages} |"
+        f"| {one.block.per_request(one.block.database_cpu):.2f} | {one.relay:.2f} | {one.herald:.2f} | {one.clients:.2f} | {one.messages} | {1000 * one.piece:.3f} |"
         for one in blocks
     )
-    slower, share = slowed_by(blocks), share_of(blocks, options.screens)
-    low, _middle, high = quantiles(losses(blocks), n=4)
+    low, middle, high = quantiles(losses(blocks), n=4)
+    raw_low, raw, raw_high = quantiles(losses(blocks, equal_pace=False), n=4)
     own = median(own_share(one) for one in blocks if one.screens)
     return (
-        f"## Punches while {options.screens} screens watch\n\nBlocks of {options.seconds} s with {CONNECTIONS} connections, in turn without "
-        f"and with screens that all watch the whole regency, each when the Command Center has nothing left to tell. Punches are {100 * slower:+.1f} % slower with them, median of "
-        f"{len(blocks) // 2} pairs of blocks, half of which lie between {100 * low:+.1f} and {100 * high:+.1f} %: how far these "
-        f"are apart is how much the machine swings. In that is the screens' own work, {100 * own:.1f} % of all cores, which browsers do elsewhere: "
-        f"without it punches are {100 * slowed_by(blocks, alone=True):+.1f} % slower (target ≤ 5 %). The socket server's share of all cores "
-        f"while they watch: {100 * share:.1f} %.\n\n"
-        "| screens | punches/s | p50 ms | p99 ms | web CPU ms per punch | database CPU ms per punch | socket server CPU s | herald CPU s | screens' own CPU s | messages |\n"
-        f"|---|---|---|---|---|---|---|---|---|---|\n{rows}"
+        f"## Punches while {options.screens} screens watch\n\nBlocks of {options.seconds} s with {CONNECTIONS} connections, each after "
+        f"{RUN_IN} s of the same that do not count, in turn without and with screens that all watch the whole regency; medians of "
+        f"{len(blocks) // 2} pairs of blocks. Meanwhile a small process does a fixed piece of work again and again: its processor time "
+        "tells what a second of a core that others share is worth at that moment, and punches are compared at an equal worth. So they are "
+        f"{100 * middle:+.1f} % slower with screens, half of the pairs between {100 * low:+.1f} and {100 * high:+.1f} % (as the clock has it "
+        f"{100 * raw:+.1f} %, half between {100 * raw_low:+.1f} and {100 * raw_high:+.1f} %). In that is the screens' own work, "
+        f"{100 * own:.1f} % of all cores, which browsers do elsewhere: without it punches are {100 * slowed_by(blocks, alone=True):+.1f} % "
+        f"slower (target ≤ 5 %). The socket server's share of all cores while they watch: {100 * share_of(blocks, options.screens):.1f} %.\n\n"
+        "| screens | punches/s | p50 ms | p99 ms | web CPU ms per punch | database CPU ms per punch | socket server CPU s | herald CPU s | screens' own CPU s | messages | piece of work, ms |\n"
+        f"|---|---|---|---|---|---|---|---|---|---|---|\n{rows}"
     )
 
 
@@ -289,13 +293,18 @@ def slowed_by(blocks: list[Watched], *, alone: bool = False) -> float:
     return median(losses(blocks, alone=alone))
 
 
-def losses(blocks: list[Watched], *, alone: bool = False) -> list[float]:
-    """Share of the rate that is lost, of each pair of blocks that stood beside each other. ``alone``: as if the screens had worked
-    elsewhere, and the busy cores had answered punches in the time that the screens took for themselves."""
+def losses(blocks: list[Watched], *, alone: bool = False, equal_pace: bool = True) -> list[float]:
+    """Share of the punches that is lost, of each pair of blocks that stood beside each other. ``alone``: as if the screens had worked
+    elsewhere, and the busy cores had answered punches in the time that the screens took for themselves. ``equal_pace``: punches in the
+    time of a piece of work, not of the clock."""
     pairs = zip(blocks[::2], blocks[1::2], strict=True)
     sorted_pairs = [sorted(pair, key=lambda one: one.screens) for pair in pairs]
+
+    def reached(one: Watched) -> float:
+        return one.block.rate * (one.piece if equal_pace else 1)
+
     return [
-        1 - many.block.rate / ((1 - own_share(many) * alone) * none.block.rate) for none, many in sorted_pairs
+        1 - reached(many) / ((1 - own_share(many) * alone) * reached(none)) for none, many in sorted_pairs
     ]
 
 

@@ -1,5 +1,5 @@
 // Screens that watch: node screens.mjs URL SITE COUNT OPD, with the log-in's cookie on standard input.
-// Says "ready" when all have joined the room, and after a line on standard input how many messages they have got.
+// Says "ready" when all have joined the room, and after each line on standard input how many messages they have got since.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
@@ -33,6 +33,8 @@ for (let made = 0; made < Number(count); made += AT_ONCE) {
 await new Promise((resolve) => setTimeout(resolve, 3000));
 messages = 0;
 console.log("ready");
-await lines.next();
-console.log(messages);
+while (!(await lines.next()).done) {
+	console.log(messages);
+	messages = 0;
+}
 process.exit(0);
