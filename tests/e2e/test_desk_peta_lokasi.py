@@ -12,6 +12,15 @@ from playwright.sync_api import Locator, expect
 
 FAR = Point(0.92, 102.95)
 
+PRESS_WHAT_IS_LISTED_FIRST = """
+new MutationObserver((_changes, observer) => {
+	const row = document.querySelector(".spbe-atlas-row");
+	if (!row) return;
+	observer.disconnect();
+	row.click();
+}).observe(document, { childList: true, subtree: true });
+"""
+
 
 class Atlas:
     """The page Peta Lokasi. Positions on the map are pixels right of and below its middle."""
@@ -74,6 +83,13 @@ class Atlas:
 @pytest.fixture
 def steward(desk_of, stack) -> DeskUser:
     return desk_of(stack.user("BKPSDM"))
+
+
+def test_the_map_comes_to_a_place_that_is_pressed_as_soon_as_it_is_listed(steward):
+    steward.page.add_init_script(PRESS_WHAT_IS_LISTED_FIRST)
+    atlas = Atlas(steward)
+    expect(atlas.row("").first).to_have_attribute("aria-pressed", "true")
+    expect(atlas.map.locator(".leaflet-control-scale-line")).to_have_text(re.compile(r"^\d+ m$"))
 
 
 def test_a_place_is_drawn_moved_taken_back_and_saved(steward, made, stack):

@@ -75,9 +75,10 @@ export class PlaceLayers {
 		marker.on("click", () => this.map.fitBounds(around(rows), { padding: [50, 50], maxZoom: 18 }));
 	}
 
+	/** At once: while a map glides it passes over what it is asked next, as for a place that is chosen now. */
 	fit(rows) {
 		const bounds = around(rows.filter(has_shape));
-		if (bounds) this.map.fitBounds(bounds, { padding: [30, 30], maxZoom: 17 });
+		if (bounds) this.map.fitBounds(bounds, { padding: [30, 30], maxZoom: 17, animate: false });
 	}
 }
 
