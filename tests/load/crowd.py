@@ -4,6 +4,7 @@ counted by person and day grows with the punches of one person."""
 from __future__ import annotations
 
 import os
+from datetime import date
 from typing import Any
 
 import requests
@@ -34,6 +35,12 @@ def gathered(frappe: Any, url: str, host: str) -> list[people.Session]:
     for one in found:
         one.noop().raise_for_status()
     return found
+
+
+def forget(frappe: Any, day: date) -> None:
+    """All punches after that day: what begins then has the table and the day that others began with."""
+    frappe.db.delete("Absensi", {"tanggal": [">", day]})
+    frappe.db.commit()
 
 
 def session(url: str, host: str, phone: staff.Phone) -> people.Session:
