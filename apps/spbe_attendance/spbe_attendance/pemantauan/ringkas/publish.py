@@ -28,7 +28,7 @@ from spbe_attendance.pemantauan.ringkas.tree import Tree
 PACE = 1.4
 # Of the herald's time in a burst. Where counting and telling take long the machine has punches to answer, which go first; no screen
 # waits longer than this (seconds) for the next numbers.
-SHARE, LONGEST = 0.1, 5.0
+SHARE, LONGEST = 0.05, 5.0
 
 
 def rest(took: float) -> float:
