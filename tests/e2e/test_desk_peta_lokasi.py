@@ -21,6 +21,25 @@ new MutationObserver((_changes, observer) => {
 }).observe(document, { childList: true, subtree: true });
 """
 
+# A little further away than a place that is looked at, so that the map glides to it; a quarter of a second.
+PRESS_ANOTHER_WHILE_IT_GLIDES = """async () => {
+	const { map, rows } = frappe.container.page.atlas;
+	const press = (at) => [...document.querySelectorAll(".spbe-atlas-row")].at(at).click();
+	const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+	press(0);
+	await pause(600);
+	map.setZoom(map.getZoom() - 2, { animate: false });
+	press(0);
+	await pause(100);
+	press(-1);
+}"""
+IN_THE_MIDDLE = """
+(({ map, chosen, rows }) => {
+	const { latitude, longitude } = rows.find(({ name }) => name === chosen);
+	return map.distance(map.getCenter(), [latitude, longitude]) < 50;
+})(frappe.container.page.atlas)
+"""
+
 
 class Atlas:
     """The page Peta Lokasi. Positions on the map are pixels right of and below its middle."""
@@ -90,6 +109,13 @@ def test_the_map_comes_to_a_place_that_is_pressed_as_soon_as_it_is_listed(stewar
     atlas = Atlas(steward)
     expect(atlas.row("").first).to_have_attribute("aria-pressed", "true")
     expect(atlas.map.locator(".leaflet-control-scale-line")).to_have_text(re.compile(r"^\d+ m$"))
+
+
+def test_the_map_comes_to_a_place_pressed_while_it_glides_to_another(steward):
+    atlas = Atlas(steward)
+    atlas.page.evaluate(PRESS_ANOTHER_WHILE_IT_GLIDES)
+    expect(atlas.row("").last).to_have_attribute("aria-pressed", "true")
+    atlas.page.wait_for_function(IN_THE_MIDDLE, timeout=PATIENCE)
 
 
 def test_a_place_is_drawn_moved_taken_back_and_saved(steward, made, stack):

@@ -72,13 +72,13 @@ export class PlaceLayers {
 		const icon = L.divIcon({ className: "spbe-cluster", html, iconSize: [40, 40] });
 		const title = __("{0} places, press to come closer", [rows.length]);
 		const marker = L.marker(at, { icon, title, alt: title }).addTo(this.layer);
-		marker.on("click", () => this.map.fitBounds(around(rows), { padding: [50, 50], maxZoom: 18 }));
+		marker.on("click", () => go(this.map, around(rows), { padding: [50, 50], maxZoom: 18 }));
 	}
 
-	/** At once: while a map glides it passes over what it is asked next, as for a place that is chosen now. */
+	/** At once: a place may be chosen before a glide to all of them has begun. */
 	fit(rows) {
 		const bounds = around(rows.filter(has_shape));
-		if (bounds) this.map.fitBounds(bounds, { padding: [30, 30], maxZoom: 17, animate: false });
+		if (bounds) go(this.map, bounds, { padding: [30, 30], maxZoom: 17, animate: false });
 	}
 }
 
@@ -97,5 +97,11 @@ export function come_to(map, row) {
 	const bounds = bounds_of(row);
 	if (!bounds) return;
 	const pad = size_of(row) < 400 ? 1.2 : 0.5;
-	map.fitBounds(L.latLngBounds([bounds[0], bounds[1]], [bounds[2], bounds[3]]).pad(pad), { maxZoom: 19 });
+	go(map, L.latLngBounds([bounds[0], bounds[1]], [bounds[2], bounds[3]]).pad(pad), { maxZoom: 19 });
+}
+
+/** Leaflet passes over a view that is asked for while it glides to another. */
+function go(map, bounds, options) {
+	if (map._animatingZoom) map.once("moveend", () => go(map, bounds, options));
+	else map.fitBounds(bounds, options);
 }
