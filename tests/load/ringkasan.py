@@ -26,7 +26,7 @@ from . import crowd, figures, machine, people, report
 from .run import Wrk, say
 
 STAFF, OFFICES, UNITS, SCREENS = 10_000, 40, 300, 500
-# A machine among others swings: one pair of blocks stands 7 to 8 % beside the truth, the median of so many pairs little more than 1 %.
+# A machine among others swings: one pair of blocks stands 7 to 13 % beside the truth, the median of so many pairs 1 to 2 %.
 ROUNDS, ASKED = 64, 7
 CONNECTIONS = 16
 # Each worker imports the geometry with its first punch.
