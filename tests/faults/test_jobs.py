@@ -81,7 +81,13 @@ def test_a_closing_that_was_killed_leaves_whole_batches_and_is_gone_on_with(mach
     assert ledger.value(machine.site, incomplete, opd, day) == 0
     assert machine.python(CLOSE_AGAIN, day, opd).splitlines()[-1] == "0"
     told = "select count(*) from `tabError Log` where method = 'Pekerja latar berhenti di tengah pekerjaan' and error like '%%closing.run%%'"
-    assert ledger.value(machine.site, told) >= 1
+    # Another site of the bench may have given the job up; its own tells it within the next minute.
+    until(
+        lambda: ledger.value(machine.site, told) >= 1,
+        90,
+        "the job that was broken off is told nowhere",
+        step=1,
+    )
 
 
 def test_the_nights_closing_is_made_up_for_after_its_worker_was_killed(machine, opd):

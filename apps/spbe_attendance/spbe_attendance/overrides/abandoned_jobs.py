@@ -15,30 +15,41 @@ from rq.exceptions import NoSuchJobError
 from rq.job import Job
 from rq.registry import StartedJobRegistry
 
+# Seconds. A site that never looks has no use for it.
+KEPT = 86_400
+
 
 def give_up() -> list[str]:
-    """Hooked to the scheduler, each minute: methods of this site's jobs that were broken off."""
-    found = [method for queue in get_queues() for method in of(StartedJobRegistry(queue=queue))]
+    """Hooked to the scheduler, each minute: methods of this site's jobs that were broken off, each told once."""
+    for queue in get_queues():
+        clean(StartedJobRegistry(queue=queue))
+    redis, key = get_redis_conn(), noted_at(frappe.local.site)
+    found = [method.decode() for method in redis.lrange(key, 0, -1)]
     if found:
         frappe.log_error(title=_("A worker ended in the middle of its work", "id"), message=message(found))
+        redis.ltrim(key, len(found), -1)
     return found
 
 
-def of(registry: StartedJobRegistry) -> list[str]:
-    broken = registry.get_expired_job_ids()
-    methods = [method for job in broken if (method := method_here(job))]
+def clean(registry: StartedJobRegistry) -> None:
+    """A bench's sites share their queues, and whoever looks first gives up the jobs of all: noted is for each site what is its own."""
+    redis = get_redis_conn()
+    for job_id in registry.get_expired_job_ids():
+        try:
+            values = Job.fetch(job_id, connection=redis).kwargs
+        except NoSuchJobError:
+            continue
+        if site := values.get("site"):
+            redis.rpush(noted_at(site), method_of(values))
+            redis.expire(noted_at(site), KEPT)
     registry.cleanup()
-    return methods
 
 
-def method_here(job_id: str) -> str | None:
-    """Of a job of this site; a bench's sites share their queues."""
-    try:
-        values = Job.fetch(job_id, connection=get_redis_conn()).kwargs
-    except NoSuchJobError:
-        return None
-    if values.get("site") != frappe.local.site:
-        return None
+def noted_at(site: str) -> str:
+    return f"spbe_broken_off:{site}"
+
+
+def method_of(values: dict[str, Any]) -> str:
     return (values.get("kwargs") or {}).get("job_type") or named(values["method"])
 
 
