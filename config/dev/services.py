@@ -146,6 +146,8 @@ def start_mariadb(port: int) -> None:
             "--innodb-lock-wait-timeout=10",
             # A web host that vanishes leaves its locks behind; nobody who still works is silent for so long between two statements.
             "--idle-write-transaction-timeout=300",
+            # What another session has just written is read with a lock, not refused (the default of MariaDB 11.6.2 and later).
+            "--loose-innodb-snapshot-isolation=OFF",
             # What a receipt stands for is on the disk. The default; said because everything rests on it.
             "--innodb-flush-log-at-trx-commit=1",
             "--innodb-buffer-pool-size=512M",

@@ -185,6 +185,16 @@ def test_mariadb_takes_its_file_with_these_sizes(parts, tmp_path):
     assert run("mariadbd", f"--defaults-file={wrong}", "--help", "--verbose").returncode
 
 
+def test_mariadb_lets_the_second_of_two_read_what_the_first_has_written(parts, tmp_path):
+    main = tmp_path / "baru.cnf"
+    # As a server of 11.6.2 or later would have it.
+    main.write_text(
+        f"[mysqld]\ninnodb_snapshot_isolation = ON\n!include {parts.folder}/mariadb/60-spbe-absensi.cnf\n"
+    )
+    told = run("mariadbd", f"--defaults-file={main}", "--help", "--verbose")
+    assert re.search(r"^innodb-snapshot-isolation\s+FALSE$", told.stdout, re.MULTILINE)
+
+
 def test_a_full_cache_drops_what_nobody_used_and_still_takes_writes(parts, tmp_path):
     conf = parts.folder / "spbe-absensi" / "redis_cache.conf"
     socket = tmp_path / "cache.sock"

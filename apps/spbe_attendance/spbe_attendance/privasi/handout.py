@@ -24,9 +24,9 @@ FRESH, STUCK = timedelta(days=1), timedelta(hours=1)
 
 def ask(person: dict[str, Any]) -> dict[str, Any]:
     """Queue the making, or answer the one that is ready since less than a day. Raises SalinanSedangDibuat."""
-    # Two taps at once: the second one waits for the first and sees its row.
+    # Two taps at once: the second one waits for the first, and sees its row because that is read with a lock, too.
     frappe.db.get_value("Pegawai", person["name"], "name", for_update=True)
-    latest = _latest(person["name"])
+    latest = _latest(person["name"], lock=True)
     if latest and latest.status == MAKING and latest.creation > now_datetime() - STUCK:
         frappe.throw(
             _("Your data are being put together: you will be told when they are ready."), SalinanSedangDibuat
@@ -108,15 +108,15 @@ def _tell(doc: Any, sentence: str) -> None:
     service.tell([user] if user else [], sentence, doc)
 
 
-def _latest(person: str) -> Any:
-    rows = frappe.get_all(
+def _latest(person: str, *, lock: bool = False) -> Any:
+    return frappe.db.get_value(
         DOCTYPE,
         {"pegawai": person},
         ["name", "status", "creation", "berlaku_sampai", "ukuran"],
         order_by="creation desc",
-        limit=1,
+        as_dict=True,
+        for_update=lock,
     )
-    return rows[0] if rows else None
 
 
 def state(person: str) -> dict[str, Any]:

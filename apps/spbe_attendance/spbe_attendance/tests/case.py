@@ -8,7 +8,7 @@ from typing import Any
 
 import frappe
 from frappe.tests.utils import FrappeTestCase
-from frappe.utils import caching
+from frappe.utils import caching, now_datetime
 
 from spbe_attendance import compat
 from spbe_attendance.tests.factories import make_role_user
@@ -46,6 +46,30 @@ class SiteTestCase(FrappeTestCase):
         frappe.set_user("Administrator")
         frappe.db.rollback(save_point="each_test")
         forget()
+
+    def committed_elsewhere(self, doctype: str, **values: Any) -> str:
+        """The name of a row that another transaction writes and commits now: the snapshot of this one is from before."""
+        # Read first, lest there be no snapshot yet.
+        frappe.db.count(doctype)
+        values = {"name": frappe.generate_hash(length=10), "creation": now_datetime(), **values}
+        other = frappe.database.get_db(
+            host=frappe.conf.db_host, user=frappe.conf.db_name, password=frappe.conf.db_password
+        )
+        # The query builder's own ``run`` would use the connection of this transaction.
+        other.sql(
+            frappe.qb.into(frappe.qb.DocType(doctype)).columns(*values).insert(*values.values()).get_sql()
+        )
+        other.commit()
+        other.close()
+        # What this transaction has locked, only its own end gives free.
+        type(self).addClassCleanup(remove, doctype, values["name"])
+        return values["name"]
+
+
+def remove(doctype: str, name: str) -> None:
+    frappe.db.rollback()
+    frappe.db.delete(doctype, {"name": name})
+    frappe.db.commit()
 
 
 @contextmanager

@@ -61,7 +61,8 @@ def settle(name: str) -> None:
         _write(doc, status=REPLACED, nik_terbuka=None, diputus_pada=now_datetime())
         return
     for row in rows[:-1]:
-        older = frappe.get_doc(DOCTYPE, row.name)
+        # Filed earlier and stored later than this one, it is not in the snapshot; the lock reads what is there now.
+        older = frappe.get_doc(DOCTYPE, row.name, for_update=True)
         _write(older, status=REPLACED, nik_terbuka=None, diputus_pada=now_datetime())
     known = frappe.db.get_value("Pegawai", {"nik": doc.nik})
     found = match(doc)

@@ -60,7 +60,7 @@ def publish(doc: Any) -> None:
     """Only what is safe together with all that the public has seen, and is still what was made."""
     # Held until the end: of two that publish at once, the second sees the first.
     frappe.db.get_value("Dataset Satu Data", doc.dataset, "name", for_update=True)
-    if (doc.dasar or "") != versions.base(doc.dataset, doc.periode):
+    if (doc.dasar or "") != versions.base(doc.dataset, doc.periode, lock=True):
         frappe.throw(
             _("Another version was published since this draft was made: make the draft again."),
             SatuDataDitolak,

@@ -61,9 +61,12 @@ def release(version: str) -> Release:
     return Release(cube.table(values, small), hidden)
 
 
-def base(dataset: str, period: str) -> str:
-    """The versions that a new one must be safe together with."""
-    return ", ".join(row.name for row in of(dataset, period, *SEEN))
+def base(dataset: str, period: str, *, lock: bool = False) -> str:
+    """The versions that a new one must be safe together with. ``lock``: those that another session has just committed, too."""
+    filters = {"dataset": dataset, "periode": period, "status": ["in", SEEN]}
+    return ", ".join(
+        frappe.db.get_values(DOCTYPE, filters, pluck="name", order_by="nomor asc", for_update=lock)
+    )
 
 
 def create(content: Content) -> Any:

@@ -1,0 +1,41 @@
+"""What another session has committed since this one began counts, where of two at once only one may go through.
+
+A class for each: the locks of a test before it would keep the other session waiting.
+"""
+
+from __future__ import annotations
+
+import frappe
+import pytest
+from frappe.model.workflow import apply_workflow
+
+from spbe_attendance.kepegawaian.accounts import current_pegawai
+from spbe_attendance.pemantauan.satu_data import versions
+from spbe_attendance.pemantauan.satu_data.errors import SatuDataDitolak
+from spbe_attendance.privasi import handout
+from spbe_attendance.privasi.errors import SalinanSedangDibuat
+from spbe_attendance.tests.case import SiteTestCase
+from spbe_attendance.tests.factories import make_opd, make_pegawai
+from spbe_attendance.tests.satu_data_world import close, draft, staff_month
+
+
+class TestCopyOfTheOwnData(SiteTestCase):
+    def test_of_two_taps_at_once_the_second_sees_the_first(self):
+        person = make_pegawai()
+        frappe.set_user(person.user)
+        self.committed_elsewhere(handout.DOCTYPE, pegawai=person.name, status=handout.MAKING)
+        with pytest.raises(SalinanSedangDibuat):
+            handout.ask(current_pegawai())
+        assert frappe.db.count(handout.DOCTYPE, {"pegawai": person.name}) == 0
+
+
+class TestPublication(SiteTestCase):
+    def test_a_draft_is_not_published_when_another_version_was_published_a_moment_ago(self):
+        office = make_opd().name
+        staff_month(office, "PNS", [{"S": 1}] * 9, close(office))
+        version = draft()
+        same = {"dataset": version.dataset, "periode": version.periode}
+        self.committed_elsewhere(versions.DOCTYPE, **same, nomor=0, status=versions.TERBIT)
+        with pytest.raises(SatuDataDitolak):
+            apply_workflow(version, "Terbitkan")
+        assert frappe.db.get_value(versions.DOCTYPE, version.name, "status") == versions.DIPERIKSA
