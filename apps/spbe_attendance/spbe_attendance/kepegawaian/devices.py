@@ -26,7 +26,7 @@ from spbe_attendance.exceptions import (
     PerangkatMilikOrangLain,
     PerangkatTidakDikenal,
 )
-from spbe_attendance.kepegawaian.exceptions import PerangkatMenungguSaksi
+from spbe_attendance.kepegawaian.exceptions import AkunDitolak, PerangkatMenungguSaksi
 
 AKTIF, MENUNGGU, DICABUT = "Aktif", "Menunggu Saksi", "Dicabut"
 MAX_LABEL = 140
@@ -130,7 +130,16 @@ def keep(person: dict[str, Any], key: PublicKey, thumbprint: str, name: str) -> 
 def needs_witness(pegawai: str) -> bool:
     """Whether another phone of this person is confirmed by somebody: the setting says so, and there is a phone already."""
     wanted = cint(frappe.get_cached_doc("Pengaturan Absensi").get("ganti_perangkat_dengan_saksi"))
-    return bool(wanted and frappe.db.exists("Perangkat", {"pegawai": pegawai, "status": AKTIF}))
+    return bool(wanted and in_force(pegawai))
+
+
+def in_force(pegawai: str) -> list[str]:
+    """Names of the person's phones whose signatures count. One decision about a person's phones at a time, on what the one before
+    has committed: two phones registered or let in at once would both stay."""
+    frappe.db.get_value("Pegawai", pegawai, "name", for_update=True)
+    return frappe.db.get_values(
+        "Perangkat", {"pegawai": pegawai, "status": AKTIF}, pluck="name", for_update=True
+    )
 
 
 def find(thumbprint: str) -> dict[str, Any] | None:
@@ -167,9 +176,14 @@ def refuse_revoked(row: dict[str, Any]) -> None:
         )
 
 
+def refuse_unless_waiting(row: Any) -> None:
+    if row.get("status") != MENUNGGU:
+        frappe.throw(_("This phone waits for no witness: open the page again."), AkunDitolak)
+
+
 def revoke(name: str, reason: str) -> None:
     """From now on nothing signed by this phone is taken. The caller has checked who may."""
-    doc = frappe.get_doc("Perangkat", name)
+    doc = frappe.get_doc("Perangkat", name, for_update=True)
     doc.update(
         {
             "status": DICABUT,
@@ -182,11 +196,13 @@ def revoke(name: str, reason: str) -> None:
 
 
 def replace_by(name: str, witness: str | None = None) -> None:
-    """A phone that waited holds from now on, and the person's others no more. The caller has checked who says so."""
+    """A phone that waited holds from now on, and the person's others no more. The caller has checked who says so.
+
+    Raises AkunDitolak when it waits no longer: it may have been revoked meanwhile.
+    """
+    others = in_force(frappe.db.get_value("Perangkat", name, "pegawai"))
     doc = frappe.get_doc("Perangkat", name, for_update=True)
-    others = frappe.get_all(
-        "Perangkat", {"pegawai": doc.pegawai, "status": AKTIF, "name": ["!=", name]}, pluck="name"
-    )
+    refuse_unless_waiting(doc)
     for other in others:
         revoke(other, _("Replaced by another phone of the same person."))
     moment = {"disahkan_pada": now_datetime(), "disahkan_oleh": frappe.session.user}

@@ -10,7 +10,6 @@ from frappe import _
 from spbe_attendance.exceptions import BukanSaksi
 from spbe_attendance.kehadiran.pemberitahuan import service
 from spbe_attendance.kepegawaian import account_desk, account_log, devices, pins
-from spbe_attendance.kepegawaian.exceptions import AkunDitolak
 from spbe_attendance.permissions import ancestors
 
 
@@ -18,8 +17,7 @@ def witnessed(person: dict[str, Any], values: dict[str, object]) -> dict[str, st
     """``values``: sidik_kunci, nomor, pin. Raises AkunDitolak, NomorAtauPinSalah, TerlaluSeringSalah, BukanSaksi."""
     print_ = values.get("sidik_kunci")
     row = devices.find(print_) if isinstance(print_, str) and print_ else None
-    if not row or row["pegawai"] != person["name"] or row["status"] != devices.MENUNGGU:
-        frappe.throw(_("This phone waits for no witness: open the page again."), AkunDitolak)
+    devices.refuse_unless_waiting(row if row and row["pegawai"] == person["name"] else {})
     seen_by = pins.person_with(values.get("nomor"), values.get("pin"))
     if seen_by["name"] == person["name"]:
         frappe.throw(_("Nobody is their own witness: ask a colleague who is with you."), BukanSaksi)
@@ -36,8 +34,7 @@ def approve(name: str, why: Any) -> None:
     person = frappe.db.get_value("Pegawai", row.pegawai, ["name", "nama", "opd", "user"], as_dict=True)
     if person.user == frappe.session.user:
         frappe.throw(_("Nobody approves the own phone."), frappe.PermissionError)
-    if row.status != devices.MENUNGGU:
-        frappe.throw(_("This phone waits for no witness: open the page again."), AkunDitolak)
+    devices.refuse_unless_waiting(row)
     said = account_desk.reason(why)
     devices.replace_by(name)
     _record(person, said)
