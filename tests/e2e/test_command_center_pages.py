@@ -39,6 +39,17 @@ def test_a_guest_is_led_through_the_log_in_and_back(new_screen, stack):
     assert screen.query() == {"opd": "DINKES"}
 
 
+def test_the_log_in_says_in_indonesian_where_one_is_and_what_is_wrong(new_screen, stack):
+    screen = new_screen(None).visit()
+    page = screen.page
+    expect(page.get_by_role("heading", name="Masuk ke SPBE Absensi")).to_be_visible(timeout=PATIENCE)
+    page.locator("#login_email").fill(stack.user("Pimpinan")["username"])
+    page.locator("#login_password").fill("bukan kata sandinya")
+    page.locator(".for-login .btn-login, .form-login .btn-login").first.click()
+    told = page.get_by_text("Akun atau kata sandi salah. Coba lagi.")
+    expect(told).to_be_visible(timeout=PATIENCE)
+
+
 def test_staff_are_told_whom_it_is_for(new_screen, api, stack):
     screen = new_screen("Pegawai SPBE")
     answer = screen.page.goto(f"{screen.url}/command-center")

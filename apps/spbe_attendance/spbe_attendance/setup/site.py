@@ -30,6 +30,8 @@ def prepare_fresh_site(admin_password: str | None = None) -> None:
             settings.set(field, value)
     settings.flags.ignore_mandatory = True
     settings.save(ignore_permissions=True)
+    # What the log-in page and its mails call the system.
+    frappe.db.set_single_value("Website Settings", "app_name", "SPBE Absensi")
     frappe.db.set_default("lang", "id")
     frappe.db.set_default("desktop:home_page", "workspace")
     frappe.db.set_value("User", "Administrator", "language", "id")
