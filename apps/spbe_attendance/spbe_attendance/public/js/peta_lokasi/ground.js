@@ -1,4 +1,5 @@
-/** What lies below the places: tiles from the address in the settings; without one a net of degrees, so that a place has a where. */
+/** What lies below the places: tiles from the address in the settings; without one the coast and a net of degrees, so that a place has a where. */
+import { Coast } from "./coast";
 import { round_step } from "./geometry";
 
 const CENTRE = [1.0, 102.71]; // Selatpanjang, until there is something to show
@@ -9,7 +10,11 @@ export function make_map(element, options = {}) {
 	element.style.background = "var(--spbe-map-ground, #eef1f2)";
 	const tiles = frappe.boot.spbe_url_ubin_peta;
 	if (tiles) L.tileLayer(tiles, { maxZoom: 20 }).addTo(map);
-	else new Net(map);
+	else {
+		L.control.attribution({ prefix: false, position: "bottomleft" }).addTo(map);
+		new Coast(map);
+		new Net(map);
+	}
 	L.control.scale({ imperial: false, position: "topright" }).addTo(map);
 	return map;
 }

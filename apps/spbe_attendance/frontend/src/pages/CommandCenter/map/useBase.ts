@@ -2,6 +2,8 @@ import { onMounted, ref, shallowRef } from 'vue'
 import { boot } from '@/data/command/boot'
 import { fetchBase } from '@/data/command/details'
 
+const SHIPPED = '/assets/spbe_attendance/maps/coast.json'
+
 export type BaseKind = 'shipped' | 'own' | 'failed'
 
 /** The coast to draw below the places: the regency's own file, or the one that comes with the app. */
@@ -19,7 +21,12 @@ export function useBase() {
         kind.value = 'failed'
       }
     }
-    base.value = (await import('./coast.json')).default as unknown as GeoJSON.FeatureCollection
+    try {
+      base.value = await fetchBase(SHIPPED)
+    } catch {
+      // The circles stand without land below them.
+      base.value = null
+    }
   })
   return { base, kind }
 }
