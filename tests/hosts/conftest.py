@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.client import HARI_INI, Client, inside
+from tests import duty
+from tests.client import API, HARI_INI, Client, inside
 from tests.hosts import network
 from tests.hosts.cluster import Cluster, running
 
@@ -38,9 +39,12 @@ def people(cluster) -> Iterator[dict]:
 
 
 @pytest.fixture(scope="session")
-def newcomers(cluster) -> Iterator[dict]:
-    """Demo staff whom no test has had before: they have not come today."""
-    return iter(staff(cluster)[:NEWCOMERS])
+def newcomers(cluster, bkpsdm) -> Iterator[dict]:
+    """Demo staff whom no test has had before: they have not come today, and count as present at whatever hour they do."""
+    found = staff(cluster)[:NEWCOMERS]
+    today = bkpsdm.message("GET", f"{API}.pemantauan.ringkasan")["tanggal"]
+    duty.all_day(bkpsdm.call, [user["pegawai"] for user in found], today, today)
+    return iter(found)
 
 
 @pytest.fixture(scope="session")
