@@ -103,7 +103,8 @@ def test_a_chart_of_the_analytics_is_that_of_its_reader(desk_of, stack):
             has_text="Ketepatan Waktu per OPD"
         )
         chart.scroll_into_view_if_needed()
-        expect(chart.locator(".bar").first).to_be_visible(timeout=3 * PATIENCE)
+        # The worst unit comes first, and early in a month nobody there may have been punctual: a bar of no height.
+        expect(chart.locator(".bar").first).to_be_attached(timeout=3 * PATIENCE)
         shown[role] = chart.locator(".bar").count()
         assert console.faults == []
     assert 0 < shown["Kepala OPD"] < shown["BKPSDM"]
