@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
+from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kehadiran.times import iso
 from spbe_attendance.kepegawaian import devices, rebinding
 from spbe_attendance.kepegawaian.accounts import require_pegawai
@@ -22,10 +23,12 @@ def jangkar() -> dict[str, Any]:
 @frappe.whitelist(methods=["POST"])
 def daftar(**values: Any) -> dict[str, Any]:
     """Register this phone's public key: kunci, nama, jangkar, tanda_tangan. Returns {perangkat, sidik_kunci, status}."""
-    return devices.register(require_pegawai(), values)
+    with refused_when_busy():
+        return devices.register(require_pegawai(), values)
 
 
 @frappe.whitelist(methods=["POST"])
 def saksikan(**values: Any) -> dict[str, Any]:
     """A colleague of the same OPD confirms this phone: sidik_kunci, nomor, pin (the colleague's). Returns {status}."""
-    return rebinding.witnessed(require_pegawai(), values)
+    with refused_when_busy():
+        return rebinding.witnessed(require_pegawai(), values)

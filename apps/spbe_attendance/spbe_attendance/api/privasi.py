@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from spbe_attendance.exceptions import PermintaanTidakSah
+from spbe_attendance.kehadiran.pencatatan.busy import refused_when_busy
 from spbe_attendance.kepegawaian.accounts import require_pegawai
 from spbe_attendance.privasi import consents, corrections, handout, purge
 
@@ -31,7 +32,8 @@ def salinan() -> dict[str, Any]:
 @frappe.whitelist(methods=["POST"])
 def minta_salinan() -> dict[str, Any]:
     """Have the own data put together in the background. Returns ``salinan``; 409 SalinanSedangDibuat while one is being made."""
-    return handout.ask(require_pegawai())
+    with refused_when_busy():
+        return handout.ask(require_pegawai())
 
 
 @frappe.whitelist(methods=["GET"])

@@ -51,19 +51,31 @@ class SiteTestCase(FrappeTestCase):
         """The name of a row that another transaction writes and commits now: the snapshot of this one is from before."""
         # Read first, lest there be no snapshot yet.
         frappe.db.count(doctype)
-        values = {"name": frappe.generate_hash(length=10), "creation": now_datetime(), **values}
-        other = frappe.database.get_db(
-            host=frappe.conf.db_host, user=frappe.conf.db_name, password=frappe.conf.db_password
-        )
-        # The query builder's own ``run`` would use the connection of this transaction.
-        other.sql(
-            frappe.qb.into(frappe.qb.DocType(doctype)).columns(*values).insert(*values.values()).get_sql()
-        )
+        other, name = write_elsewhere(doctype, values)
         other.commit()
         other.close()
         # What this transaction has locked, only its own end gives free.
-        type(self).addClassCleanup(remove, doctype, values["name"])
-        return values["name"]
+        type(self).addClassCleanup(remove, doctype, name)
+        return name
+
+    def held_elsewhere(self, doctype: str, **values: Any) -> None:
+        """A row that another transaction has written and does not end; this one waits for it for a second at most."""
+        other, _name = write_elsewhere(doctype, values)
+        frappe.db.sql("set session innodb_lock_wait_timeout = 1")
+        self.addCleanup(frappe.db.sql, "set session innodb_lock_wait_timeout = default")
+        self.addCleanup(other.close)
+        self.addCleanup(other.rollback)
+
+
+def write_elsewhere(doctype: str, values: dict[str, Any]) -> tuple[Any, str]:
+    """(Another connection, name of the row that it wrote and did not commit.)"""
+    row = {"name": frappe.generate_hash(length=10), "creation": now_datetime(), **values}
+    other = frappe.database.get_db(
+        host=frappe.conf.db_host, user=frappe.conf.db_name, password=frappe.conf.db_password
+    )
+    # The query builder's own ``run`` would use the connection of this transaction.
+    other.sql(frappe.qb.into(frappe.qb.DocType(doctype)).columns(*row).insert(*row.values()).get_sql())
+    return other, row["name"]
 
 
 def remove(doctype: str, name: str) -> None:

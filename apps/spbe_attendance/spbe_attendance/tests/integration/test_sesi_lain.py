@@ -9,6 +9,8 @@ import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
 
+from spbe_attendance.api import perangkat, privasi
+from spbe_attendance.exceptions import SistemSibuk
 from spbe_attendance.kepegawaian import devices
 from spbe_attendance.kepegawaian.accounts import current_pegawai
 from spbe_attendance.kepegawaian.exceptions import AkunDitolak
@@ -18,6 +20,7 @@ from spbe_attendance.privasi import handout
 from spbe_attendance.privasi.errors import SalinanSedangDibuat
 from spbe_attendance.tests.case import SiteTestCase
 from spbe_attendance.tests.factories import make_opd, make_pegawai, make_perangkat
+from spbe_attendance.tests.phone import Phone
 from spbe_attendance.tests.satu_data_world import close, draft, staff_month
 
 
@@ -31,6 +34,15 @@ class TestCopyOfTheOwnData(SiteTestCase):
         assert frappe.db.count(handout.DOCTYPE, {"pegawai": person.name}) == 0
 
 
+class TestBusyCopy(SiteTestCase):
+    def test_who_waits_too_long_for_another_session_is_told_to_send_it_again(self):
+        person = make_pegawai()
+        frappe.set_user(person.user)
+        self.held_elsewhere(handout.DOCTYPE, pegawai=person.name, status=handout.MAKING)
+        with pytest.raises(SistemSibuk):
+            privasi.minta_salinan()
+
+
 def with_witness():
     frappe.db.set_single_value("Pengaturan Absensi", "ganti_perangkat_dengan_saksi", 1)
     frappe.clear_document_cache("Pengaturan Absensi", "Pengaturan Absensi")
@@ -42,6 +54,18 @@ class TestFirstPhone(SiteTestCase):
         person = make_pegawai()
         self.committed_elsewhere("Perangkat", pegawai=person.name, sidik_kunci="lain-1", status=devices.AKTIF)
         assert make_perangkat(person).status == devices.MENUNGGU
+
+
+class TestBusyPhone(SiteTestCase):
+    def test_a_phone_whose_registration_waits_too_long_is_told_to_send_it_again(self):
+        with_witness()
+        person = make_pegawai()
+        frappe.set_user(person.user)
+        phone = Phone(person.name)
+        phone.take_anchor(devices.anchor_for(person.name))
+        self.held_elsewhere("Perangkat", pegawai=person.name, sidik_kunci="lain-4", status=devices.AKTIF)
+        with pytest.raises(SistemSibuk):
+            perangkat.daftar(**phone.registration())
 
 
 class TestAnotherPhone(SiteTestCase):
